@@ -1,0 +1,50 @@
+/** @file Renders diagnostics in mlir-opt's text: `file:line:col: error: message`, source line, caret, notes. */
+import { escapeControls } from "#lib/support/text.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+import { filePosition } from "./loc.ts";
+import type { SourceFile } from "./source-file.ts";
+
+/** Source lines longer than this are cut around the caret, so that a 10 MB line stays readable. */
+const MAX_LINE = 160;
+
+const COLORS = {
+  error: "\u001b[0;1;31m",
+  warning: "\u001b[0;1;35m",
+  remark: "\u001b[0;1;34m",
+  note: "\u001b[0;1;30m",
+};
+const RESET = "\u001b[0m";
+
+export interface RenderOptions {
+  readonly color?: boolean;
+  /** Files by name, for locations that name a file which is also being read. */
+  readonly files?: readonly SourceFile[];
+}
+
+function sourceExcerpt(file: SourceFile, line: number, column: number): string {
+  const text = file.lineText(line);
+  if (text === null) return "";
+  let start = 0;
+  if (text.length > MAX_LINE)
+    start = Math.max(0, Math.min(column - 1 - 80, text.length - MAX_LINE));
+  const shown = text.slice(start, start + MAX_LINE);
+  const pad = shown.slice(0, column - 1 - start).replace(/[^\t]/g, " ");
+  return `${escapeControls(shown)}\n${pad}^\n`;
+}
+
+/** Text of a diagnostic and its notes, ending in a newline. */
+export function renderDiagnostic(diagnostic: Diagnostic, options: RenderOptions = {}): string {
+  const position = filePosition(diagnostic.loc);
+  const { severity } = diagnostic;
+  const label = options.color ? `${COLORS[severity]}${severity}: ${RESET}` : `${severity}: `;
+  const message = escapeControls(diagnostic.message);
+  let text: string;
+  if (position === null) text = `<unknown>:0: ${label}${message}\n`;
+  else {
+    text = `${position.fileName}:${position.line}:${position.column}: ${label}${message}\n`;
+    const file =
+      position.file ?? options.files?.find(({ name }) => name === position.fileName) ?? null;
+    if (file !== null) text += sourceExcerpt(file, position.line, position.column);
+  }
+  return text + diagnostic.notes.map((note) => renderDiagnostic(note, options)).join("");
+}
