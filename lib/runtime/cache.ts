@@ -1,0 +1,57 @@
+/** @file The user's cache folder, and files written into it so that readers see all of a file or none. */
+import { createHash, randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import type { SearchPlace } from "./python.ts";
+
+/** `PCP_CACHE_DIR`, else `pcp` in `XDG_CACHE_HOME`, else `~/.cache/pcp`; not created. */
+export function cacheFolder({ env, cwd }: SearchPlace): string {
+  const own = env["PCP_CACHE_DIR"];
+  if (own !== undefined && own !== "") return resolve(cwd, own);
+  const xdg = env["XDG_CACHE_HOME"];
+  // The XDG rules say to ignore a relative path.
+  if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, "pcp");
+  const home = env["HOME"];
+  return join(home !== undefined && isAbsolute(home) ? home : homedir(), ".cache", "pcp");
+}
+
+/** SHA-256 of the parts in hexadecimal; each part is preceded by its length, so that no two lists collide. */
+export function digestOf(parts: readonly (string | Uint8Array)[]): string {
+  const hash = createHash("sha256");
+  for (const part of parts) {
+    const bytes = typeof part === "string" ? new TextEncoder().encode(part) : part;
+    hash.update(`${bytes.byteLength}:`).update(bytes);
+  }
+  return hash.digest("hex");
+}
+
+/** SHA-256 of some bytes alone, as `sha256sum` prints it. */
+export const sha256 = (bytes: Uint8Array): string =>
+  createHash("sha256").update(bytes).digest("hex");
+
+/** A name beside `path` that nobody else uses. */
+export const besidePath = (path: string): string =>
+  `${path}.${process.pid}-${randomBytes(6).toString("hex")}.tmp`;
+
+/** Writes a file beside its place and renames it there, so that concurrent writers and readers never meet half a file. */
+export function writeAtomically(path: string, bytes: string | Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = besidePath(path);
+  try {
+    writeFileSync(temporary, bytes);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Bytes of a file in the cache, or null where there is none. */
+export function readCached(path: string): Uint8Array | null {
+  try {
+    return readFileSync(path);
+  } catch {
+    return null;
+  }
+}

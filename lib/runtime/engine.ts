@@ -1,0 +1,110 @@
+/** @file What runs functions of a module: the interface that pcp-run, pcp-train and tests share. */
+import type { DType } from "#lib/tensors/dtype.ts";
+import type { Tensor } from "#lib/tensors/tensor.ts";
+
+/**
+ * A failure outside this program that stops what was asked: the compiler refused, the host died, inputs do not fit. `message` is
+ * one line for the user; `details` are further lines, such as the last ones that a process wrote.
+ */
+export class EngineError extends Error {
+  override readonly name = "EngineError";
+  readonly details: readonly string[];
+
+  constructor(message: string, details: readonly string[] = []) {
+    super(message);
+    this.details = details;
+  }
+}
+
+/** An argument or a result of a function, as the module itself describes it. */
+export interface ValueInfo {
+  /** `tensor`, `scalar` for a plain number, `opaque` for what the module does not describe. */
+  readonly kind: "tensor" | "scalar" | "opaque";
+  /** Null where opaque. */
+  readonly dtype: DType | null;
+  /** Null at a dynamic dimension; the whole is null where opaque. */
+  readonly shape: readonly (number | null)[] | null;
+  /** `pcp.name`, such as `wte.weight` or `wte.weight/m`. */
+  readonly name: string | null;
+  /** `pcp.role`: param, state, buffer, frozen, data, step, lr, loss, aux ... */
+  readonly role: string | null;
+  /** The type as the module spells it. */
+  readonly type: string;
+}
+
+/** A function that can be called. */
+export interface FunctionInfo {
+  readonly name: string;
+  readonly args: readonly ValueInfo[];
+  readonly results: readonly ValueInfo[];
+}
+
+/** A tensor that stays where the engine keeps it. It lives until `release`, or until a call consumes it. */
+export interface DeviceTensor {
+  readonly kind: "device";
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  /** Brings the elements here; the tensor stays on the device. */
+  read(): Promise<Tensor>;
+  /** Gives the memory back; a second release does nothing. */
+  release(): void;
+}
+
+/** An input or output of a call. */
+export type Value = Tensor | DeviceTensor;
+
+/** Whether a value lives on the device. */
+export const isDeviceTensor = (value: Value): value is DeviceTensor =>
+  "kind" in value && value.kind === "device";
+
+/** What a call does with its results and inputs. */
+export interface CallOptions {
+  /** Results to bring back as tensors, by index; the others stay on the device. Default: all. */
+  readonly fetch?: "all" | "none" | readonly number[];
+  /** Inputs (device tensors) given up by this call, by index: they are released once it has succeeded. Default: none. */
+  readonly consume?: readonly number[];
+}
+
+/** A module in an engine. */
+export interface LoadedModule {
+  readonly functions: readonly FunctionInfo[];
+  /** Runs a function; rejects with {@link EngineError}. Calls on one engine run in the order in which they were made. */
+  call(name: string, inputs: readonly Value[], options?: CallOptions): Promise<Value[]>;
+  /** Forgets the module; its device tensors live on. */
+  unload(): Promise<void>;
+}
+
+/** What to load. `name` is what messages call it. */
+export type Program =
+  | { readonly kind: "vmfb"; readonly name: string; readonly path: string }
+  | { readonly kind: "mlir"; readonly name: string; readonly text: string };
+
+/** Runs modules on one device. */
+export interface Engine {
+  /** `iree (local-task)`, `interp`. */
+  readonly name: string;
+  /** Loads a module, compiling it first where need be; rejects with {@link EngineError}. */
+  load(program: Program): Promise<LoadedModule>;
+  /** Copies tensors to the device, in one go. */
+  upload(tensors: readonly Tensor[]): Promise<DeviceTensor[]>;
+  /** Brings device tensors of this engine back, in one go. */
+  download(tensors: readonly DeviceTensor[]): Promise<Tensor[]>;
+  /** Ends the engine and whatever process it has; everything on the device is gone. */
+  close(): Promise<void>;
+}
+
+/** The result at `index` as a tensor, which the call was told to bring back. */
+export function fetched(values: readonly Value[], index: number): Tensor {
+  const value = values[index];
+  if (value === undefined || isDeviceTensor(value))
+    throw new EngineError(`result ${index} was not brought back from the device`);
+  return value;
+}
+
+/** The result at `index` as a device tensor, which the call was told to leave there. */
+export function kept(values: readonly Value[], index: number): DeviceTensor {
+  const value = values[index];
+  if (value === undefined || !isDeviceTensor(value))
+    throw new EngineError(`result ${index} was brought back from the device`);
+  return value;
+}
