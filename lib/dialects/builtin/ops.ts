@@ -1,0 +1,24 @@
+/** @file The builtin dialect: modules, and the casts that conversions leave behind. */
+import { defineOp } from "#lib/ir/op-def.ts";
+import { optional, string } from "../attr-kinds.ts";
+import { anyType } from "../type-constraints.ts";
+
+export const builtin = {
+  module: defineOp({
+    name: "builtin.module",
+    summary: "A container of functions",
+    operands: {},
+    attrs: { sym_name: optional(string), sym_visibility: optional(string) },
+    results: {},
+    regions: { body: { blocks: "single" } },
+    traits: ["isolatedFromAbove", "symbolTable", "singleBlock", "noTerminator"],
+  }),
+  unrealized_conversion_cast: defineOp({
+    name: "builtin.unrealized_conversion_cast",
+    summary: "Stands between types during a conversion",
+    operands: { inputs: { type: anyType, variadic: true } },
+    attrs: {},
+    results: { outputs: { type: anyType, variadic: true } },
+    traits: ["pure"],
+  }),
+};
