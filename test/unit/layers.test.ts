@@ -18,19 +18,21 @@ interface Import {
   readonly specifier: string;
   /** Path of the imported file relative to the root, or null for a package or a built-in. */
   readonly target: string | null;
+  /** Erased before anything runs, so that it cannot make a cycle at run time. */
+  readonly typeOnly: boolean;
 }
 
 const IMPORT =
-  /(?:^|\n)\s*(?:import|export)\s(?:[^"';]*?\sfrom\s)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/g;
+  /(?:^|\n)\s*(?:import|export)\s(type\s)?(?:[^"';]*?\sfrom\s)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/g;
 
 const importsOf = (file: string): Import[] =>
   [...readFileSync(join(root, file), "utf8").matchAll(IMPORT)].map((match) => {
-    const specifier = (match[1] ?? match[2]) as string;
+    const specifier = (match[2] ?? match[3]) as string;
     let target: string | null = null;
     if (specifier.startsWith("#lib/")) target = `lib/${specifier.slice("#lib/".length)}`;
     else if (specifier.startsWith("."))
       target = relative(root, resolve(root, dirname(file), specifier));
-    return { from: file, specifier, target };
+    return { from: file, specifier, target, typeOnly: match[1] !== undefined };
   });
 
 const layerOf = (path: string): string | null => /^lib\/([^/]+)\//.exec(path)?.[1] ?? null;
@@ -65,8 +67,8 @@ describe("layers", () => {
 
   it("there are no import cycles", () => {
     const edges = new Map<string, string[]>();
-    for (const { from, target } of imports)
-      if (target !== null) edges.set(from, [...(edges.get(from) ?? []), target]);
+    for (const { from, target, typeOnly } of imports)
+      if (target !== null && !typeOnly) edges.set(from, [...(edges.get(from) ?? []), target]);
     const state = new Map<string, "open" | "done">();
     const cycles: string[] = [];
     const visit = (file: string, path: readonly string[]): void => {
