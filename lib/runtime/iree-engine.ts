@@ -1,0 +1,318 @@
+/** @file The engine over IREE: modules compiled on demand, run by the device host, tensors kept on the device. */
+import { nearestName } from "#lib/support/text.ts";
+import { bitWidth, type DType, isDType, isFloatDType } from "#lib/tensors/dtype.ts";
+import {
+  readNumber,
+  type Tensor,
+  tensorBytes,
+  tensorFromNumbers,
+  zeros,
+} from "#lib/tensors/tensor.ts";
+import { inputProblem } from "./check-inputs.ts";
+import { DeviceHost, type HostInfo, INLINE_LIMIT, type Response } from "./device-host.ts";
+import {
+  type CallOptions,
+  type DeviceTensor,
+  type Engine,
+  EngineError,
+  type FunctionInfo,
+  isDeviceTensor,
+  type LoadedModule,
+  type Program,
+  type Value,
+} from "./engine.ts";
+import type { Env, FoundPython } from "./python.ts";
+import { parseDeclaration } from "./reflection.ts";
+import { roundUp } from "./shared-folders.ts";
+
+/** Turns MLIR text into a file that the device can load; the compile ladder in practice. */
+export type Compile = (program: { name: string; text: string }) => Promise<{ path: string }>;
+
+export interface IreeEngineOptions {
+  readonly python: FoundPython;
+  readonly env: Env;
+  /** Device URI such as `local-task`, `local-sync`, `cuda://0`. */
+  readonly device?: string;
+  /** How modules in MLIR are compiled; without it only compiled modules load. */
+  readonly compile?: Compile;
+}
+
+/** A tensor in a message: element type, shape, byte offset, byte length. */
+type WireTensor = readonly [string, readonly number[], number, number];
+
+interface Outgoing {
+  readonly tensors: WireTensor[];
+  readonly chunks: Uint8Array[];
+  size: number;
+}
+
+function addTensor(outgoing: Outgoing, tensor: Tensor): WireTensor {
+  const bytes = tensorBytes(tensor);
+  const offset = roundUp(outgoing.size);
+  const wire: WireTensor = [tensor.dtype, tensor.shape, offset, bytes.byteLength];
+  outgoing.tensors.push(wire);
+  outgoing.chunks.push(bytes);
+  outgoing.size = offset + bytes.byteLength;
+  return wire;
+}
+
+/** The chunks with the gaps between their aligned offsets filled. */
+function padded({ tensors, chunks }: Outgoing): Uint8Array[] {
+  const list: Uint8Array[] = [];
+  let end = 0;
+  for (const [index, chunk] of chunks.entries()) {
+    const offset = tensors[index]?.[2] ?? end;
+    if (offset > end) list.push(new Uint8Array(offset - end));
+    list.push(chunk);
+    end = offset + chunk.byteLength;
+  }
+  return list;
+}
+
+class RemoteTensor implements DeviceTensor {
+  readonly kind = "device";
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly engine: IreeEngine;
+  /** 0 once released. */
+  number: number;
+
+  constructor(engine: IreeEngine, number: number, dtype: DType, shape: readonly number[]) {
+    this.engine = engine;
+    this.number = number;
+    this.dtype = dtype;
+    this.shape = shape;
+  }
+
+  async read(): Promise<Tensor> {
+    const [tensor] = await this.engine.download([this]);
+    return tensor as Tensor;
+  }
+
+  release(): void {
+    if (this.number !== 0) this.engine.host.free(this.number);
+    this.number = 0;
+  }
+}
+
+const dtypeOf = (name: unknown): DType => {
+  if (typeof name === "string" && isDType(name)) return name;
+  throw new EngineError(`the device host sent a tensor of unknown type '${String(name)}'`);
+};
+
+/** Runs compiled modules on one device. */
+export class IreeEngine implements Engine {
+  readonly name: string;
+  readonly info: HostInfo;
+  readonly host: DeviceHost;
+  private readonly compile: Compile | null;
+  private nextTensor = 1;
+  private nextModule = 1;
+
+  constructor(host: DeviceHost, info: HostInfo, device: string, compile: Compile | null) {
+    this.name = `iree (${device})`;
+    this.host = host;
+    this.info = info;
+    this.compile = compile;
+  }
+
+  async load(program: Program): Promise<LoadedModule> {
+    let path: string;
+    if (program.kind === "vmfb") path = program.path;
+    else if (this.compile === null)
+      throw new EngineError(`'${program.name}' is not compiled, and there is no compiler`);
+    else path = (await this.compile(program)).path;
+    const module = this.nextModule++;
+    let response: Response;
+    try {
+      response = await this.host.request("load", { module, path });
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      throw new EngineError(`'${program.name}': ${error.message}`, error.details);
+    }
+    const listed = response.header["functions"] as [string, Record<string, string>][];
+    const functions: FunctionInfo[] = [];
+    for (const [name, reflection] of listed) {
+      const declaration = reflection["iree.abi.declaration"];
+      const parsed = declaration === undefined ? null : parseDeclaration(name, declaration);
+      if (parsed !== null) functions.push(parsed);
+    }
+    return new IreeModule(this, module, functions);
+  }
+
+  async upload(tensors: readonly Tensor[]): Promise<DeviceTensor[]> {
+    const outgoing: Outgoing = { tensors: [], chunks: [], size: 0 };
+    const numbers = tensors.map((tensor) => {
+      addTensor(outgoing, tensor);
+      return this.reserve();
+    });
+    await this.requestWith("put", { numbers, tensors: outgoing.tensors }, outgoing);
+    return tensors.map(
+      ({ dtype, shape }, index) => new RemoteTensor(this, numbers[index] as number, dtype, shape),
+    );
+  }
+
+  async download(tensors: readonly DeviceTensor[]): Promise<Tensor[]> {
+    const numbers = tensors.map((tensor) => this.numberOf(tensor));
+    return this.received(await this.host.request("get", { numbers }));
+  }
+
+  close(): Promise<void> {
+    return this.host.close();
+  }
+
+  /** What the device's allocator has counted, or null where it does not count. */
+  async statistics(): Promise<Readonly<Record<string, number>> | null> {
+    const { header } = await this.host.request("statistics", {});
+    return header["statistics"] as Readonly<Record<string, number>> | null;
+  }
+
+  reserve(): number {
+    return this.nextTensor++;
+  }
+
+  numberOf(tensor: DeviceTensor): number {
+    if (!(tensor instanceof RemoteTensor) || tensor.engine !== this)
+      throw new EngineError("a device tensor of another engine is used");
+    if (tensor.number === 0) throw new EngineError("a device tensor is used after its release");
+    return tensor.number;
+  }
+
+  /** Sends a request whose tensors go along in the pipe or, where they are large, in a file. */
+  async requestWith(
+    op: string,
+    header: Readonly<Record<string, unknown>>,
+    outgoing: Outgoing,
+  ): Promise<Response> {
+    if (outgoing.size <= INLINE_LIMIT) return this.host.request(op, header, padded(outgoing));
+    const { folders } = this.host;
+    const file = folders.write(outgoing.chunks, outgoing.size);
+    try {
+      return await this.host.request(op, { ...header, file, fileSize: outgoing.size });
+    } finally {
+      folders.remove(file);
+    }
+  }
+
+  /** Tensors of a response. */
+  received({ header, payload }: Response): Tensor[] {
+    const wires = header["tensors"] as readonly WireTensor[];
+    const tensors = wires.map(([dtype, shape]) => zeros(dtypeOf(dtype), shape));
+    const targets = wires.map(([, , offset, length], index) => {
+      const bytes = tensorBytes(tensors[index] as Tensor);
+      if (bytes.byteLength !== length)
+        throw new EngineError(
+          `the device host sent ${length} bytes where ${bytes.byteLength} were due`,
+        );
+      return { offset, bytes };
+    });
+    const file = header["file"];
+    if (typeof file === "string") this.host.folders.readInto(file, targets);
+    else
+      for (const { offset, bytes } of targets)
+        bytes.set(payload.subarray(offset, offset + bytes.byteLength));
+    return tensors;
+  }
+}
+
+class IreeModule implements LoadedModule {
+  readonly functions: readonly FunctionInfo[];
+  private readonly byName: ReadonlyMap<string, FunctionInfo>;
+  private readonly engine: IreeEngine;
+  private readonly module: number;
+
+  constructor(engine: IreeEngine, module: number, functions: readonly FunctionInfo[]) {
+    this.engine = engine;
+    this.module = module;
+    this.functions = functions;
+    this.byName = new Map(functions.map((info) => [info.name, info]));
+  }
+
+  async call(name: string, inputs: readonly Value[], options: CallOptions = {}): Promise<Value[]> {
+    const info = this.byName.get(name);
+    if (info === undefined) throw new EngineError(noSuchFunction(name, this.functions));
+    const problem = inputProblem(info, inputs);
+    if (problem !== null) throw new EngineError(problem);
+    const { engine } = this;
+    const outgoing: Outgoing = { tensors: [], chunks: [], size: 0 };
+    const args = inputs.map((input, index) => {
+      if (isDeviceTensor(input)) return engine.numberOf(input);
+      if (info.args[index]?.kind === "scalar") return scalarArgument(input);
+      return addTensor(outgoing, input);
+    });
+    const consumed = (options.consume ?? []).map((index) => {
+      const input = inputs[index];
+      if (!(input instanceof RemoteTensor))
+        throw new EngineError(`input ${index} cannot be consumed`);
+      return input;
+    });
+    const { fetch = "all" } = options;
+    const brought = Array.isArray(fetch) ? new Set<number>(fetch) : fetch;
+    const results = info.results.map(({ kind, dtype }, index) => {
+      if (kind === "scalar") return dtype !== null && isFloatDType(dtype) ? "float" : "int";
+      if (brought === "all" || (brought !== "none" && (brought as Set<number>).has(index)))
+        return 0;
+      return engine.reserve();
+    });
+    const response = await engine.requestWith(
+      "call",
+      {
+        module: this.module,
+        function: name,
+        arguments: args,
+        results,
+        consume: consumed.map(({ number }) => number),
+      },
+      outgoing,
+    );
+    for (const tensor of consumed) tensor.number = 0;
+    return this.collect(info, results, response);
+  }
+
+  async unload(): Promise<void> {
+    await this.engine.host.request("unload", { module: this.module });
+  }
+
+  private collect(
+    info: FunctionInfo,
+    results: readonly (number | string)[],
+    response: Response,
+  ): Value[] {
+    const brought = this.engine.received(response).values();
+    const kept = (response.header["kept"] as readonly [string, readonly number[]][]).values();
+    const scalars = (response.header["scalars"] as readonly number[]).values();
+    return results.map((number, index) => {
+      if (typeof number === "string")
+        return tensorFromNumbers(
+          dtypeOf(info.results[index]?.dtype),
+          [],
+          [scalars.next().value as number],
+        );
+      if (number === 0) return brought.next().value as Tensor;
+      const [dtype, shape] = kept.next().value as [string, readonly number[]];
+      return new RemoteTensor(this.engine, number, dtypeOf(dtype), shape);
+    });
+  }
+}
+
+/** A plain number for a function that takes one; 64-bit integers as text, which keeps all digits. */
+function scalarArgument(tensor: Tensor): readonly [string, number | string] {
+  if (isFloatDType(tensor.dtype)) return ["float", readNumber(tensor, 0)];
+  return ["int", bitWidth(tensor.dtype) > 32 ? String(tensor.data[0]) : readNumber(tensor, 0)];
+}
+
+/** Names the nearest function where one is asked for that a module lacks. */
+export function noSuchFunction(name: string, functions: readonly FunctionInfo[]): string {
+  const names = functions.map((info) => info.name);
+  const nearest = nearestName(name, names);
+  const hint = nearest === null ? "" : `; did you mean '@${nearest}'?`;
+  const listed = names.length === 0 ? "none" : names.map((known) => `@${known}`).join(", ");
+  return `no function '@${name}' in the module (it has: ${listed})${hint}`;
+}
+
+/** Starts the device host for one device; rejects with {@link EngineError} where that cannot be done. */
+export async function createIreeEngine(options: IreeEngineOptions): Promise<IreeEngine> {
+  const { python, env, device = "local-task", compile = null } = options;
+  const { host, info } = await DeviceHost.start({ python, device, env });
+  return new IreeEngine(host, info, device, compile);
+}
