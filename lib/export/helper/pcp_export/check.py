@@ -1,0 +1,111 @@
+"""The model run eagerly: its loss, the decomposed graph beside it, and the batches that other engines are compared on."""
+
+import copy
+import json
+import os
+
+import torch
+
+from .events import LOAD, PARITY, UNSUPPORTED, Problem
+from .graph import describe_type
+from .manifest import number, write_tensors
+
+# Absolute, plus the same relative to the loss.
+TOLERANCE = {torch.float64: 1e-9, torch.float32: 1e-5, torch.bfloat16: 2e-2, torch.float16: 5e-3}
+
+
+def methods(model, wanted):
+    """[(method, function)]: the loss first, then what was asked for, or `logits` where the model has it."""
+    pairs = [("forward", "main")]
+    for text in wanted:
+        method, _, function = text.partition("=")
+        if not callable(getattr(model, method, None)):
+            raise Problem(LOAD, f"the model has no method '{method}' (--method {text})")
+        if method == "forward":
+            pairs[0] = (method, function)
+        else:
+            pairs.append((method, function))
+    if not wanted and callable(getattr(model, "logits", None)):
+        pairs.append(("logits", "logits"))
+    if pairs[0][1] != "main":
+        raise Problem(LOAD, "forward is exported as @main, the function that gives the loss")
+    return pairs
+
+
+class Runner:
+    """Runs the model and the graph on the same batches."""
+
+    def __init__(self, model, examples, request):
+        self.model, self.examples, self.request = model, examples, request
+
+    def batch(self, seed):
+        torch.manual_seed(seed)
+        return self.examples.of("forward", self.model.forward)
+
+    def eager_loss(self, captured, function, state):
+        """The model's own loss on the first batch; the decomposed graph must agree."""
+        batch = self.batch(self.request["seed"])
+        eager = self._eager(batch)
+        graph = self._graph(function, state, batch)
+        error = abs(eager.double() - graph.double()).item()
+        limit = TOLERANCE.get(eager.dtype, 1e-5) * (1 + abs(eager.double().item()))
+        if not error <= limit and not (eager.isnan().item() and graph.isnan().item()):
+            raise Problem(PARITY, f"the exported graph gives a loss of {graph.item():.8g}, the model {eager.item():.8g}")
+        return number(eager)
+
+    def _eager(self, batch):
+        model = copy.deepcopy(self.model)
+        model.train(not self.request["eval"])
+        torch.manual_seed(self.request["seed"])
+        with torch.no_grad():
+            return self._loss(model(*batch.values()))
+
+    def _loss(self, output):
+        """The loss among the outputs, by the rule that graph.py applies."""
+        from torch.utils._pytree import tree_flatten_with_path
+
+        leaves = [(path, leaf) for path, leaf in tree_flatten_with_path(output)[0] if isinstance(leaf, torch.Tensor)]
+        wanted = self.request["loss"]
+        for index, (path, leaf) in enumerate(leaves):
+            keys = [str(getattr(key, "key", getattr(key, "idx", getattr(key, "name", key)))) for key in path]
+            name = ".".join(f"out{key}" if key.isdigit() else key for key in keys)
+            if wanted in (name, str(index)) or (wanted is None and name == "loss"):
+                return leaf.detach()
+        scalars = [leaf for _, leaf in leaves if leaf.dim() == 0 and leaf.is_floating_point()]
+        if not scalars:
+            raise Problem(UNSUPPORTED, f"the model returns no loss: {', '.join(describe_type(leaf) for _, leaf in leaves)}")
+        return scalars[0].detach()
+
+    def _graph(self, function, state, batch):
+        """The rebuilt graph's loss: stops are factors of one."""
+        from .capture import _leaves
+
+        values = [argument.value.clone() for argument in state]
+        values += [leaf for _, leaf in _leaves(batch) if isinstance(leaf, torch.Tensor)]
+        nodes = [node for node in function.graph_module.graph.nodes if node.op == "placeholder"]
+        for node in nodes[len(values) : len(values) + function.stops]:
+            values.append(torch.ones(tuple(node.meta["val"].shape), dtype=node.meta["val"].dtype))
+        with torch.no_grad():
+            return function.graph_module(*values, *function.constants)[0].detach()
+
+    def write_batches(self, captured, function, state):
+        """Two batches and the losses of the model on them, with parameters of zeros redrawn so that every part counts."""
+        generator = torch.Generator().manual_seed(self.request["seed"] + 1)
+        with torch.no_grad():
+            for argument in state:
+                value = argument.value
+                if argument.role == "param" and value.is_floating_point() and not bool(value.any()):
+                    value.copy_(0.02 * torch.randn(value.shape, generator=generator))
+        folder, losses = self.request["out"], []
+        write_tensors(os.path.join(folder, "check-weights.safetensors"), {each.name: each.value for each in state})
+        from .capture import _leaves
+
+        for index in range(2):
+            batch = self.batch(self.request["seed"] + 1 + index)
+            tensors = {name: leaf for name, leaf in _leaves(batch) if isinstance(leaf, torch.Tensor)}
+            write_tensors(os.path.join(folder, f"check-batch-{index}.safetensors"), tensors)
+            losses.append(
+                {"eager": self._eager(batch).double().item(), "graph": self._graph(function, state, batch).double().item()}
+            )
+        with open(os.path.join(folder, "check.json"), "w", encoding="utf-8") as file:
+            json.dump({"losses": losses}, file)

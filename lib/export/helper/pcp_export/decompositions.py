@@ -1,0 +1,73 @@
+"""The decomposition table: torch's core table, torch-mlir's on top, and what neither of them gets right."""
+
+import math
+
+import torch
+
+aten = torch.ops.aten
+
+
+@torch.library.custom_op("pcp::stop_gradient", mutates_args=())
+def stop_gradient(x: torch.Tensor) -> torch.Tensor:
+    """The identity, through which no gradient flows; becomes a marked optimization_barrier."""
+    return x.clone()
+
+
+@stop_gradient.register_fake
+def _(x):
+    return torch.empty_like(x)
+
+
+def attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, *, scale=None, enable_gqa=False):
+    """Attention in which no row can be masked out whole, so the guard against 0 / 0 is not needed."""
+    if attn_mask is not None or dropout_p or query.dim() != 4:
+        return NotImplemented
+    rows, columns = query.shape[-2], key.shape[-2]
+    groups = query.shape[1] // key.shape[1]
+    if groups > 1:
+        if not enable_gqa:
+            return NotImplemented
+        key, value = (_repeat_heads(x, groups) for x in (key, value))
+    factor = 1.0 / math.sqrt(query.shape[-1]) if scale is None else scale
+    scores = torch.matmul(query, key.transpose(-2, -1)) * factor
+    if is_causal:
+        position = torch.arange(max(rows, columns), device=query.device)
+        allowed = position[:rows, None] >= position[None, :columns]
+        scores = scores.masked_fill(~allowed, float("-inf"))
+    return torch.matmul(torch.softmax(scores, dim=-1), value)
+
+
+def _repeat_heads(x, groups):
+    batch, heads, time, width = x.shape
+    return x[:, :, None].expand(batch, heads, groups, time, width).reshape(batch, heads * groups, time, width)
+
+
+def embedding(weight, indices, padding_idx=-1, scale_grad_by_freq=False, sparse=False):
+    """An embedding whose padding row gets no gradient keeps that property."""
+    if padding_idx < 0:
+        return NotImplemented
+    rows = torch.index_select(weight, 0, indices.reshape(-1)).view(*indices.shape, weight.shape[1])
+    padding = (indices == padding_idx).unsqueeze(-1)
+    return torch.where(padding, torch.ops.pcp.stop_gradient(rows), rows)
+
+
+def remainder(x, y):
+    """Python's remainder, with the sign of the divisor; the lowering of aten.remainder truncates instead."""
+    kind = torch.result_type(x, y)
+    x = torch.as_tensor(x, dtype=kind)
+    y = torch.as_tensor(y, dtype=kind)
+    rest = torch.fmod(x, y)
+    return torch.where((rest != 0) & ((rest < 0) != (y < 0)), rest + y, rest)
+
+
+def table():
+    """The table for `run_decompositions`."""
+    from torch_mlir.extras.fx_decomp_util import get_decomposition_table
+
+    merged = torch.export.default_decompositions()
+    merged.update(get_decomposition_table())
+    merged[aten.scaled_dot_product_attention.default] = attention
+    merged[aten.embedding.default] = embedding
+    for overload in (aten.remainder.Tensor, aten.remainder.Scalar, aten.remainder.Scalar_Tensor):
+        merged[overload] = remainder
+    return merged

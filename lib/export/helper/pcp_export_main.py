@@ -1,0 +1,113 @@
+"""Runs one export: reads a request file, writes results into a folder, reports in JSON lines on standard output.
+
+    python pcp_export_main.py request.json
+"""
+
+import json
+import os
+import sys
+import time
+import traceback
+
+# Packages come from where Python found them, never from beside this file.
+_HERE = os.path.dirname(os.path.realpath(__file__))
+if _HERE not in sys.path:
+    sys.path.insert(0, _HERE)
+
+from pcp_export import events  # noqa: E402
+from pcp_export.events import MISSING, OK, Problem, Problems, emit, progress  # noqa: E402
+
+
+def probe():
+    """Versions of the packages that an export needs, or a problem that says which one is missing."""
+    from importlib import metadata
+
+    versions, missing = {"python": ".".join(str(part) for part in sys.version_info[:3])}, []
+    for package in ("torch", "torch-mlir", "numpy"):
+        try:
+            versions[package] = metadata.version(package).split("+")[0]
+        except metadata.PackageNotFoundError:
+            missing.append(package)
+    if sys.version_info < (3, 10):
+        raise Problem(MISSING, f"Python {versions['python']} is too old; 3.10 or newer is needed")
+    if missing:
+        raise Problem(MISSING, f"Python has no {' and no '.join(missing)}")
+    return versions
+
+
+def run(request):
+    versions = probe()
+    progress("loading torch")
+    import torch
+
+    from pcp_export import capture, check, graph, inputs, load, lower, manifest
+
+    torch.set_num_threads(1)
+    started = time.monotonic()
+    progress("loading the model")
+    module = load.load_file(request["file"])
+    factory = load.find(module, request["name"], request["file"])
+    config = request["config"]
+    if config and not load.takes_config(factory) and not request["sizesOnly"]:
+        raise Problem(events.USAGE, f"a config is given, but '{request['name']}' takes no argument")
+    model, recorder = load.build(factory, config, request["dtype"], request["seed"])
+    examples = inputs.ExampleInputs(request["inputs"], getattr(module, "example_inputs", None), config, config)
+    methods = check.methods(model, request["methods"])
+    runner = check.Runner(model, examples, request)
+    progress("exporting")
+    captured = []
+    for method, function in methods:
+        model.train(function == "main" and not request["eval"])
+        torch.manual_seed(request["seed"])
+        captured.append(capture.capture(model, method, function, examples.of(method, getattr(model, method))))
+    state, functions = graph.normalise(model, captured, request["loss"])
+    if request["dumpFx"]:
+        with open(os.path.join(request["out"], "fx.txt"), "w", encoding="utf-8") as file:
+            for each in captured:
+                file.write(f"# @{each.function}: {each.method}\n{each.program.graph}\n\n")
+    progress("checking against the model")
+    loss = runner.eager_loss(captured[0], functions[0], state)
+    progress("lowering to StableHLO")
+    text = lower.lower(functions)
+    described = manifest.describe(request, versions, config, state, functions, recorder, loss)
+    with open(os.path.join(request["out"], "module.mlir"), "w", encoding="utf-8") as file:
+        file.write(text)
+    with open(os.path.join(request["out"], "manifest.json"), "w", encoding="utf-8") as file:
+        file.write(manifest.text(described))
+    if request["weights"]:
+        manifest.write_tensors(
+            os.path.join(request["out"], "weights.safetensors"), {each.name: each.value for each in state}
+        )
+    if request["check"]:
+        progress("running two batches eagerly")
+        runner.write_batches(captured[0], functions[0], state)
+    emit("done", seconds=round(time.monotonic() - started, 3), versions=versions)
+
+
+def main():
+    events.open_channel()
+    try:
+        with open(sys.argv[1], encoding="utf-8") as file:
+            request = json.load(file)
+        if request.get("probe"):
+            emit("done", seconds=0, versions=probe())
+        else:
+            run(request)
+        return OK
+    except Problem as problem:
+        problem.send()
+        return problem.code
+    except Problems as several:
+        for problem in several.problems:
+            problem.send()
+        return several.problems[0].code
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        traceback.print_exc()
+        emit("error", code=70, message=f"the export helper failed: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}")
+        return 70
+
+
+if __name__ == "__main__":
+    sys.exit(main())
