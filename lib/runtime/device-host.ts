@@ -152,7 +152,10 @@ export class DeviceHost {
     const exit = started.then((result) => ({
       code: result.exitCode ?? null,
       signal: result.signal ?? null,
-      problem: result.exitCode === undefined && result.signal === undefined ? result.message : null,
+      problem:
+        result.exitCode === undefined && result.signal === undefined
+          ? (result.message ?? null)
+          : null,
     }));
     const host = new DeviceHost(started as unknown as Child, exit, folders);
     try {
