@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Problem } from "#lib/support/problem.ts";
 
 /** Environment variables, as a tool sees them. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -21,18 +22,10 @@ export interface FoundPython {
   readonly source: string;
 }
 
-/** Why there is none, in one line that says what to do. */
-export interface Problem {
-  readonly problem: string;
-}
-
 /** Oldest Python that the wheels of IREE are made for. */
 export const OLDEST_PYTHON = [3, 10] as const;
 
 const INSTALL = "install Python 3.10 or newer, then run 'make setup' or set PCP_PYTHON";
-
-/** Whether `value` is a problem instead of a result. */
-export const isProblem = (value: object): value is Problem => "problem" in value;
 
 /** Root of this package: two folders above both the sources and the bundle. */
 export const packageRoot = (): string =>

@@ -1,13 +1,8 @@
 /** @file Finds IREE's compiler and command-line tools beside the Python that has them installed. */
 import { readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import {
-  type FoundPython,
-  findInPath,
-  isProblem,
-  type Problem,
-  type SearchPlace,
-} from "./python.ts";
+import { isProblem, type Problem } from "#lib/support/problem.ts";
+import { type FoundPython, findInPath, type SearchPlace } from "./python.ts";
 
 /** One of IREE's programs. */
 export interface FoundTool {
