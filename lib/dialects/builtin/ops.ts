@@ -12,6 +12,7 @@ export const builtin = {
     results: {},
     regions: { body: { blocks: "single" } },
     traits: ["isolatedFromAbove", "symbolTable", "singleBlock", "noTerminator"],
+    infer: () => [],
   }),
   unrealized_conversion_cast: defineOp({
     name: "builtin.unrealized_conversion_cast",

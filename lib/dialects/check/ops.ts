@@ -18,6 +18,7 @@ export const check = {
     operands: { lhs: { type: anyTensor }, rhs: { type: anyTensor } },
     attrs: {},
     results: {},
+    infer: () => [],
   }),
   expect_eq_const: defineOp({
     name: "check.expect_eq_const",
@@ -25,6 +26,7 @@ export const check = {
     operands: { lhs: { type: anyTensor } },
     attrs: { value: elements },
     results: {},
+    infer: () => [],
   }),
   expect_almost_eq: defineOp({
     name: "check.expect_almost_eq",
@@ -32,6 +34,7 @@ export const check = {
     operands: { lhs: { type: fpOrComplexTensor }, rhs: { type: fpOrComplexTensor } },
     attrs: { tolerance: optional(f64) },
     results: {},
+    infer: () => [],
   }),
   expect_almost_eq_const: defineOp({
     name: "check.expect_almost_eq_const",
@@ -39,6 +42,7 @@ export const check = {
     operands: { lhs: { type: fpOrComplexTensor } },
     attrs: { value: elements, tolerance: optional(f64) },
     results: {},
+    infer: () => [],
   }),
   expect_close: defineOp({
     name: "check.expect_close",
@@ -46,5 +50,6 @@ export const check = {
     operands: { actual: { type: fpOrComplexTensor }, expected: { type: fpOrComplexTensor } },
     attrs: { min_ulp_difference: withDefault(i64, 0), max_ulp_difference: withDefault(i64, 3) },
     results: {},
+    infer: () => [],
   }),
 };

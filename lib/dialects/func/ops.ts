@@ -45,6 +45,7 @@ export const func = {
     results: {},
     regions: { body: { blocks: "any" } },
     traits: ["isolatedFromAbove", "symbol"],
+    infer: () => [],
   }),
   call: defineOp({
     name: "func.call",
@@ -65,5 +66,6 @@ export const func = {
     attrs: {},
     results: {},
     traits: ["pure", "terminator"],
+    infer: () => [],
   }),
 };

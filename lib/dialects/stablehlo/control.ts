@@ -3,6 +3,7 @@ import { type Attribute, dictAttr } from "#lib/ir/attributes.ts";
 import { type AttrSpec, defineOp } from "#lib/ir/op-def.ts";
 import { any, bool, i32, optional, string, symbol, withDefault } from "../attr-kinds.ts";
 import { anyType, scalarI32Tensor, scalarPredTensor, tensorOrToken } from "../type-constraints.ts";
+import { inferBranches, inferOperands } from "./infer-control.ts";
 
 const dictionary: AttrSpec<ReadonlyMap<string, Attribute>> = {
   description: "dictionary of named attribute values",
@@ -19,6 +20,7 @@ export const controlOps = {
     results: { results: { type: anyType, variadic: true } },
     regions: { true_branch: { blocks: "single" }, false_branch: { blocks: "single" } },
     traits: ["recursivelyPure"],
+    infer: inferBranches,
   }),
   case: defineOp({
     name: "stablehlo.case",
@@ -28,6 +30,7 @@ export const controlOps = {
     results: { results: { type: anyType, variadic: true } },
     regions: { branches: { blocks: "variadic" } },
     traits: ["recursivelyPure"],
+    infer: inferBranches,
   }),
   while: defineOp({
     name: "stablehlo.while",
@@ -37,6 +40,7 @@ export const controlOps = {
     results: { results: { type: tensorOrToken, variadic: true } },
     regions: { cond: { blocks: "single" }, body: { blocks: "single" } },
     traits: ["recursivelyPure"],
+    infer: inferOperands,
   }),
   return: defineOp({
     name: "stablehlo.return",
@@ -45,6 +49,7 @@ export const controlOps = {
     attrs: {},
     results: {},
     traits: ["pure", "terminator"],
+    infer: () => [],
   }),
   optimization_barrier: defineOp({
     name: "stablehlo.optimization_barrier",
@@ -53,6 +58,7 @@ export const controlOps = {
     attrs: {},
     results: { result: { type: tensorOrToken, variadic: true } },
     traits: ["pure"],
+    infer: inferOperands,
   }),
   custom_call: defineOp({
     name: "stablehlo.custom_call",

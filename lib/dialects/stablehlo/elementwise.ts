@@ -12,6 +12,8 @@ import {
   predTensor,
 } from "../type-constraints.ts";
 import { comparisonDirection, comparisonType } from "./attrs.ts";
+import { inferAbs, inferCompare, inferIsFinite, inferSame } from "./infer-elementwise.ts";
+import { inferOperand } from "./infer-shape.ts";
 
 const same: readonly Trait[] = ["pure", "elementwise", "sameOperandsAndResultType"];
 const commutative: readonly Trait[] = [...same, "commutative"];
@@ -24,6 +26,7 @@ const unary = <const N extends string>(name: N, summary: string, type: TypeConst
     attrs: {},
     results: { result: { type } },
     traits: same,
+    infer: inferSame,
   });
 
 /** Transcendental ops carry an optional accuracy. */
@@ -39,6 +42,7 @@ const unaryWithAccuracy = <const N extends string>(
     attrs: { result_accuracy: optional(any) },
     results: { result: { type } },
     traits: same,
+    infer: inferSame,
   });
 
 const binary = <const N extends string>(
@@ -54,6 +58,7 @@ const binary = <const N extends string>(
     attrs: {},
     results: { result: { type } },
     traits,
+    infer: inferSame,
   });
 
 export const elementwiseOps = {
@@ -78,6 +83,7 @@ export const elementwiseOps = {
     attrs: {},
     results: { result: { type: intOrFpTensor } },
     traits: ["pure", "elementwise"],
+    infer: inferAbs,
   }),
   sign: unary("stablehlo.sign", "Element-wise sign", intFpOrComplexTensor),
   exponential: unaryWithAccuracy("stablehlo.exponential", "Element-wise e^x", fpOrComplexTensor),
@@ -123,6 +129,7 @@ export const elementwiseOps = {
     attrs: {},
     results: { y: { type: predTensor } },
     traits: ["pure", "elementwise"],
+    infer: inferIsFinite,
   }),
   not: unary("stablehlo.not", "Element-wise NOT", predOrIntTensor),
   and: binary("stablehlo.and", "Element-wise AND", predOrIntTensor, commutative),
@@ -149,6 +156,7 @@ export const elementwiseOps = {
     },
     results: { result: { type: predTensor } },
     traits: ["pure", "elementwise"],
+    infer: inferCompare,
   }),
   select: defineOp({
     name: "stablehlo.select",
@@ -161,6 +169,7 @@ export const elementwiseOps = {
     attrs: {},
     results: { result: { type: anyTensor } },
     traits: ["pure", "elementwise"],
+    infer: ({ operands: { on_true, on_false } }) => inferSame({ operands: { on_true, on_false } }),
   }),
   clamp: defineOp({
     name: "stablehlo.clamp",
@@ -173,6 +182,7 @@ export const elementwiseOps = {
     attrs: {},
     results: { result: { type: anyTensor } },
     traits: ["pure", "elementwise"],
+    infer: inferOperand,
   }),
   convert: defineOp({
     name: "stablehlo.convert",
@@ -197,5 +207,6 @@ export const elementwiseOps = {
     attrs: { exponent_bits: i32, mantissa_bits: i32 },
     results: { output: { type: fpTensor } },
     traits: ["pure", "elementwise", "sameOperandsAndResultType"],
+    infer: inferOperand,
   }),
 };

@@ -3,6 +3,8 @@ import { defineOp } from "#lib/ir/op-def.ts";
 import { bool, i64, i64Array, withDefault } from "../attr-kinds.ts";
 import { anyTensor, intTensor, scalarIntTensor } from "../type-constraints.ts";
 import { gatherDimensions, scatterDimensions } from "./attrs.ts";
+import { inferDynamicSlice, inferGather, inferScatter, inferSort } from "./infer-indexing.ts";
+import { inferOperand } from "./infer-shape.ts";
 
 export const indexingOps = {
   dynamic_slice: defineOp({
@@ -15,6 +17,7 @@ export const indexingOps = {
     attrs: { slice_sizes: i64Array },
     results: { result: { type: anyTensor } },
     traits: ["pure"],
+    infer: inferDynamicSlice,
   }),
   dynamic_update_slice: defineOp({
     name: "stablehlo.dynamic_update_slice",
@@ -27,6 +30,7 @@ export const indexingOps = {
     attrs: {},
     results: { result: { type: anyTensor } },
     traits: ["pure"],
+    infer: inferOperand,
   }),
   gather: defineOp({
     name: "stablehlo.gather",
@@ -39,6 +43,7 @@ export const indexingOps = {
     },
     results: { result: { type: anyTensor } },
     traits: ["pure"],
+    infer: inferGather,
   }),
   scatter: defineOp({
     name: "stablehlo.scatter",
@@ -56,6 +61,7 @@ export const indexingOps = {
     results: { results: { type: anyTensor, variadic: true } },
     regions: { update_computation: { blocks: "single" } },
     traits: ["recursivelyPure"],
+    infer: inferScatter,
   }),
   sort: defineOp({
     name: "stablehlo.sort",
@@ -65,5 +71,6 @@ export const indexingOps = {
     results: { results: { type: anyTensor, variadic: true } },
     regions: { comparator: { blocks: "single" } },
     traits: ["recursivelyPure"],
+    infer: inferSort,
   }),
 };

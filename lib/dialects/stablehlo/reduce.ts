@@ -2,6 +2,7 @@
 import { defineOp } from "#lib/ir/op-def.ts";
 import { i64Array, i64Matrix, optional } from "../attr-kinds.ts";
 import { anyTensor, scalarTensor } from "../type-constraints.ts";
+import { inferReduce, inferReduceWindow } from "./infer-reduce.ts";
 
 export const reduceOps = {
   reduce: defineOp({
@@ -15,6 +16,7 @@ export const reduceOps = {
     results: { results: { type: anyTensor, variadic: true } },
     regions: { body: { blocks: "single" } },
     traits: ["recursivelyPure"],
+    infer: inferReduce,
   }),
   reduce_window: defineOp({
     name: "stablehlo.reduce_window",
@@ -33,5 +35,6 @@ export const reduceOps = {
     results: { results: { type: anyTensor, variadic: true } },
     regions: { body: { blocks: "single" } },
     traits: ["recursivelyPure"],
+    infer: inferReduceWindow,
   }),
 };

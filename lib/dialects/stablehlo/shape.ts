@@ -2,6 +2,14 @@
 import { defineOp } from "#lib/ir/op-def.ts";
 import { elements, i64, i64Array } from "../attr-kinds.ts";
 import { anyTensor, dimensionTensor, intFpOrComplexTensor } from "../type-constraints.ts";
+import {
+  inferConcatenate,
+  inferConstant,
+  inferOperand,
+  inferPad,
+  inferSlice,
+  inferTranspose,
+} from "./infer-shape.ts";
 
 export const shapeOps = {
   constant: defineOp({
@@ -11,6 +19,7 @@ export const shapeOps = {
     attrs: { value: elements },
     results: { output: { type: anyTensor } },
     traits: ["pure", "constantLike"],
+    infer: inferConstant,
   }),
   iota: defineOp({
     name: "stablehlo.iota",
@@ -51,6 +60,7 @@ export const shapeOps = {
     attrs: { permutation: i64Array },
     results: { result: { type: anyTensor } },
     traits: ["pure"],
+    infer: inferTranspose,
   }),
   reverse: defineOp({
     name: "stablehlo.reverse",
@@ -59,6 +69,7 @@ export const shapeOps = {
     attrs: { dimensions: i64Array },
     results: { result: { type: anyTensor } },
     traits: ["pure", "sameOperandsAndResultType"],
+    infer: inferOperand,
   }),
   slice: defineOp({
     name: "stablehlo.slice",
@@ -67,6 +78,7 @@ export const shapeOps = {
     attrs: { start_indices: i64Array, limit_indices: i64Array, strides: i64Array },
     results: { result: { type: anyTensor } },
     traits: ["pure"],
+    infer: inferSlice,
   }),
   pad: defineOp({
     name: "stablehlo.pad",
@@ -79,6 +91,7 @@ export const shapeOps = {
     },
     results: { result: { type: anyTensor } },
     traits: ["pure"],
+    infer: inferPad,
   }),
   concatenate: defineOp({
     name: "stablehlo.concatenate",
@@ -87,5 +100,6 @@ export const shapeOps = {
     attrs: { dimension: i64 },
     results: { result: { type: anyTensor } },
     traits: ["pure"],
+    infer: inferConcatenate,
   }),
 };
