@@ -1,0 +1,213 @@
+/** @file Checkpoints: a folder per step that appears whole or not at all, its files checked by digest when read. */
+import { createHash } from "node:crypto";
+import {
+  createReadStream,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { join } from "node:path";
+import { isProblem, type Problem } from "#lib/support/problem.ts";
+import {
+  readSafetensorsFile,
+  writeFileAtomically,
+  writeSafetensorsFile,
+} from "#lib/tensors/files.ts";
+import type { Tensor } from "#lib/tensors/tensor.ts";
+
+/** What a checkpoint says of itself, in `manifest.json`. */
+export interface CheckpointManifest {
+  readonly format: "pcp-checkpoint";
+  readonly version: 1;
+  /** Optimizer steps done. */
+  readonly step: number;
+  /** Tokens trained on. */
+  readonly tokens: number;
+  readonly evalLoss: number | null;
+  /** SHA-256 of the training module's text. */
+  readonly module: string;
+  /** SHA-256 of the config keys that decide what the numbers are. */
+  readonly config: string;
+  readonly tokenizer: { readonly name: string; readonly alphabet: readonly number[] | null };
+  readonly files: readonly {
+    readonly name: string;
+    readonly bytes: number;
+    readonly sha256: string;
+  }[];
+}
+
+/** A checkpoint on disk. */
+export interface Checkpoint {
+  readonly path: string;
+  readonly manifest: CheckpointManifest;
+}
+
+const MANIFEST = "manifest.json";
+const folderName = (step: number): string => `step-${String(step).padStart(8, "0")}`;
+const STEP_FOLDER = /^step-(\d{8,})$/;
+const TEMPORARY = /^\.step-\d{8,}-.*\.tmp$/;
+
+const utf8 = new TextEncoder();
+
+async function sha256OfFile(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }))
+    hash.update(chunk as Uint8Array);
+  return hash.digest("hex");
+}
+
+/** Removes what saves that were cut short have left. */
+export function removeLeftovers(folder: string): void {
+  for (const name of listFolder(folder))
+    if (TEMPORARY.test(name)) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+const listFolder = (folder: string): string[] => {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+};
+
+/** Writes a checkpoint beside its place and renames it there. */
+export async function saveCheckpoint(
+  folder: string,
+  tensors: {
+    readonly weights: ReadonlyMap<string, Tensor>;
+    readonly state: ReadonlyMap<string, Tensor>;
+  },
+  facts: Omit<CheckpointManifest, "format" | "version" | "files">,
+): Promise<Checkpoint | Problem> {
+  const target = join(folder, folderName(facts.step));
+  const temporary = join(folder, `.${folderName(facts.step)}-${process.pid}.tmp`);
+  const abandon = (problem: string): Problem => {
+    rmSync(temporary, { recursive: true, force: true });
+    return { problem: `checkpoint of step ${facts.step} was not saved: ${problem}` };
+  };
+  try {
+    rmSync(temporary, { recursive: true, force: true });
+    mkdirSync(temporary, { recursive: true });
+    const files: CheckpointManifest["files"][number][] = [];
+    for (const [name, content] of Object.entries(tensors)) {
+      const file = `${name}.safetensors`;
+      const problem = writeSafetensorsFile(join(temporary, file), content);
+      if (problem !== null) return abandon(problem.problem);
+      const path = join(temporary, file);
+      files.push({ name: file, bytes: statSync(path).size, sha256: await sha256OfFile(path) });
+    }
+    const manifest: CheckpointManifest = { format: "pcp-checkpoint", version: 1, ...facts, files };
+    const problem = writeFileAtomically(join(temporary, MANIFEST), [
+      utf8.encode(`${JSON.stringify(manifest, null, 2)}\n`),
+    ]);
+    if (problem !== null) return abandon(problem.problem);
+    rmSync(target, { recursive: true, force: true });
+    renameSync(temporary, target);
+    return { path: target, manifest };
+  } catch (error) {
+    return abandon(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function readManifest(path: string): CheckpointManifest | Problem {
+  let manifest: CheckpointManifest;
+  try {
+    manifest = JSON.parse(readFileSync(join(path, MANIFEST), "utf8")) as CheckpointManifest;
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    return {
+      problem: missing
+        ? `'${path}' is not a checkpoint: it has no ${MANIFEST}`
+        : `'${join(path, MANIFEST)}' is damaged`,
+    };
+  }
+  const valid =
+    manifest?.format === "pcp-checkpoint" &&
+    Number.isInteger(manifest.step) &&
+    Number.isInteger(manifest.tokens) &&
+    typeof manifest.tokenizer?.name === "string" &&
+    Array.isArray(manifest.files);
+  if (!valid)
+    return { problem: `'${join(path, MANIFEST)}' is damaged: it is not a checkpoint's manifest` };
+  if (manifest.version !== 1)
+    return { problem: `'${path}' has format version ${manifest.version}; this version reads 1` };
+  return manifest;
+}
+
+/** Checkpoints of a run, oldest first; folders without a readable manifest are left out. */
+export function listCheckpoints(folder: string): Checkpoint[] {
+  return listFolder(folder)
+    .filter((name) => STEP_FOLDER.test(name))
+    .sort((a, b) => Number(a.slice(5)) - Number(b.slice(5)))
+    .flatMap((name) => {
+      const path = join(folder, name);
+      const manifest = readManifest(path);
+      return isProblem(manifest) ? [] : [{ path, manifest }];
+    });
+}
+
+/** A checkpoint by its own folder, or the last one of a run's folder. */
+export function findCheckpoint(path: string): Checkpoint | Problem {
+  const manifest = readManifest(path);
+  if (!isProblem(manifest)) return { path, manifest };
+  return listCheckpoints(path).at(-1) ?? manifest;
+}
+
+/** What a checkpoint holds. */
+export interface CheckpointTensors {
+  readonly weights: ReadonlyMap<string, Tensor>;
+  readonly state: ReadonlyMap<string, Tensor>;
+}
+
+/** Reads a checkpoint's tensors after comparing every file with its digest. */
+export async function loadCheckpoint({
+  path,
+  manifest,
+}: Checkpoint): Promise<CheckpointTensors | Problem> {
+  const contents = new Map<string, ReadonlyMap<string, Tensor>>();
+  for (const { name, bytes, sha256 } of manifest.files) {
+    if (name !== "weights.safetensors" && name !== "state.safetensors")
+      return { problem: `checkpoint '${path}' is damaged: unexpected file '${name}'` };
+    const file = join(path, name);
+    try {
+      const { size } = statSync(file);
+      if (size !== bytes)
+        return {
+          problem: `checkpoint '${path}' is damaged: ${name} has ${size} bytes, expected ${bytes}`,
+        };
+      if ((await sha256OfFile(file)) !== sha256)
+        return { problem: `checkpoint '${path}' is damaged: ${name} does not match its digest` };
+    } catch {
+      return { problem: `checkpoint '${path}' is damaged: ${name} cannot be read` };
+    }
+    const read = readSafetensorsFile(file);
+    if (isProblem(read)) return read;
+    contents.set(name, read.tensors);
+  }
+  const [weights, state] = [contents.get("weights.safetensors"), contents.get("state.safetensors")];
+  if (weights === undefined || state === undefined)
+    return { problem: `checkpoint '${path}' is damaged: a file is missing from its manifest` };
+  return { weights, state };
+}
+
+/** Removes all but the last `keepLast` checkpoints and the one with the lowest evaluation loss. */
+export function pruneCheckpoints(folder: string, keepLast: number): void {
+  const all = listCheckpoints(folder);
+  const best = bestCheckpoint(all);
+  for (const checkpoint of all.slice(0, -keepLast))
+    if (checkpoint !== best) rmSync(checkpoint.path, { recursive: true, force: true });
+}
+
+/** The checkpoint with the lowest evaluation loss, or null where none was evaluated. */
+export function bestCheckpoint(checkpoints: readonly Checkpoint[]): Checkpoint | null {
+  let best: Checkpoint | null = null;
+  for (const checkpoint of checkpoints) {
+    const { evalLoss } = checkpoint.manifest;
+    if (evalLoss !== null && (best === null || evalLoss < (best.manifest.evalLoss ?? Infinity)))
+      best = checkpoint;
+  }
+  return best;
+}

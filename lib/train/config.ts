@@ -1,0 +1,269 @@
+/** @file The training config: its schema, defaults, and errors that name the place and the nearest key. */
+import { type Static, type TSchema, Type } from "@sinclair/typebox";
+import { Value } from "@sinclair/typebox/value";
+import { SAMPLINGS } from "#lib/data/sampler.ts";
+import { TOKENIZERS } from "#lib/data/tokenizer.ts";
+import type { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
+import { type Loc, UNKNOWN_LOC } from "#lib/diag/loc.ts";
+import type { SourceFile } from "#lib/diag/source-file.ts";
+import { didYouMean } from "#lib/support/text.ts";
+
+const oneOf = <const T extends readonly string[]>(values: T, options: object) =>
+  Type.Union(
+    values.map((value) => Type.Literal(value as T[number])),
+    options,
+  );
+
+const count = (description: string, defaultValue?: number, minimum = 0) =>
+  Type.Integer({
+    minimum,
+    maximum: Number.MAX_SAFE_INTEGER,
+    description,
+    ...(defaultValue === undefined ? {} : { default: defaultValue }),
+  });
+
+const positive = (description: string, defaultValue?: number) =>
+  Type.Number({
+    minimum: 0,
+    description,
+    ...(defaultValue === undefined ? {} : { default: defaultValue }),
+  });
+
+const path = (description: string) =>
+  Type.String({ minLength: 1, description: `${description} (relative to the config)` });
+
+const optimizerSchema = Type.Object(
+  {
+    name: oneOf(["adamw", "sgd"], { default: "adamw", description: "update rule" }),
+    beta1: Type.Optional(
+      Type.Number({
+        minimum: 0,
+        exclusiveMaximum: 1,
+        description: "AdamW: decay of the first moment",
+      }),
+    ),
+    beta2: Type.Optional(
+      Type.Number({
+        minimum: 0,
+        exclusiveMaximum: 1,
+        description: "AdamW: decay of the second moment",
+      }),
+    ),
+    eps: Type.Optional(
+      Type.Number({ exclusiveMinimum: 0, description: "AdamW: added to the denominator" }),
+    ),
+    momentum: Type.Optional(
+      Type.Number({ minimum: 0, exclusiveMaximum: 1, description: "SGD: momentum" }),
+    ),
+    nesterov: Type.Optional(Type.Boolean({ description: "SGD: Nesterov's form of momentum" })),
+    weight_decay: Type.Optional(positive("decay of weights of rank 2 and more")),
+    clip_grad_norm: Type.Optional(
+      Type.Union([Type.Number({ exclusiveMinimum: 0 }), Type.Literal("off")], {
+        description: "largest global norm of the gradient, or off; 1.0 by default",
+      }),
+    ),
+    no_decay: Type.Optional(
+      Type.String({ description: "regular expression: weights by name that do not decay" }),
+    ),
+  },
+  { additionalProperties: false, default: {}, description: "optimizer, built into the module" },
+);
+
+/** Keys of a config. Those of the last group belong to distributed runs. */
+const properties = {
+  $schema: Type.Optional(Type.String({ description: "for editors" })),
+  model_path: path("forward module of pcp-export, or a training module of pcp-autodiff"),
+  manifest_path: Type.Optional(path("manifest with initialisers; default: beside the model")),
+  weights_path: Type.Optional(path("safetensors to begin from instead of the initialisers")),
+  data_path: path("training data"),
+  eval_path: Type.Optional(path("evaluation data; default: the end of the training data")),
+  eval_fraction: Type.Number({
+    minimum: 0,
+    exclusiveMaximum: 1,
+    default: 0.05,
+    description: "part of the training data held out for evaluation",
+  }),
+  tokenizer: oneOf(TOKENIZERS, { default: "byte", description: "how the data becomes tokens" }),
+  sampling: oneOf(SAMPLINGS, { default: "random", description: "order of the data" }),
+  seed: count("selects weights, batches and samples", 0),
+  steps: Type.Optional(count("optimizer steps; default: tau * outer_loop_steps", undefined, 1)),
+  learning_rate: positive("largest learning rate"),
+  min_learning_rate: positive("learning rate at the end of cosine and linear schedules", 0),
+  schedule: oneOf(["constant", "cosine", "linear"], {
+    default: "constant",
+    description: "learning rate after the warm-up",
+  }),
+  warmup_tokens: Type.Optional(count("tokens over which the learning rate rises from 0")),
+  warmup_steps: Type.Optional(count("the same in steps")),
+  optimizer: optimizerSchema,
+  dtype: oneOf(["f32", "bf16"], {
+    default: "f32",
+    description: "bf16: matrix products take bf16 operands; weights stay f32",
+  }),
+  effective_batch_size: Type.Optional(
+    count("sequences per optimizer step, a multiple of the model's batch", undefined, 1),
+  ),
+  engine: oneOf(["iree", "interp"], { default: "iree", description: "what runs the module" }),
+  device: Type.Optional(
+    Type.String({ description: "IREE device, such as local-task or cuda://0" }),
+  ),
+  log_every: count("steps between log lines", 10, 1),
+  eval_every: count("steps between evaluations; 0: never", 0),
+  eval_batches: count("batches per evaluation", 8, 1),
+  sample_every: count("steps between samples of text; 0: never", 0),
+  sample_prompt: Type.String({ default: "\n", description: "beginning of sampled text" }),
+  sample_tokens: count("tokens per sample", 200, 1),
+  checkpoint_dir: Type.String({
+    minLength: 1,
+    default: "checkpoints",
+    description: "folder of checkpoints, metrics and curves (relative to the config)",
+  }),
+  checkpoint_every: count("steps between checkpoints; 0: at the end only", 0),
+  keep_last: count("checkpoints kept besides the best", 2, 1),
+  should_resume: Type.Boolean({
+    default: false,
+    description: "go on from the last checkpoint, as --resume",
+  }),
+  on_nan: oneOf(["stop", "skip"], {
+    default: "stop",
+    description: "what a loss that is not finite does",
+  }),
+  tensorboard: Type.Boolean({ default: true, description: "write TensorBoard event files" }),
+  tau: Type.Optional(count("distributed: inner steps per round", undefined, 1)),
+  outer_loop_steps: Type.Optional(count("distributed: rounds", undefined, 1)),
+  nesterov_momentum: Type.Optional(Type.Number({ description: "distributed: outer momentum" })),
+  max_epochs: Type.Optional(count("distributed: passes over the data", undefined, 1)),
+};
+
+/** JSON Schema of a config. */
+export const configSchema = Type.Object(properties, {
+  $id: "pcp-train-config",
+  additionalProperties: false,
+});
+
+/** A valid config with all defaults filled in. */
+export type TrainConfig = Static<typeof configSchema>;
+
+/** Keys that mean something for distributed runs only. */
+export const DISTRIBUTED_KEYS = ["nesterov_momentum", "max_epochs"] as const;
+
+/** Place of a key in the text: its first appearance as `"key":`. */
+function keyLoc(file: SourceFile, pointer: string): Loc {
+  const key = pointer.split("/").at(-1) ?? "";
+  const at = file.text.search(new RegExp(`"${key.replace(/[^\w]/g, "\\$&")}"\\s*:`));
+  return at === -1 ? UNKNOWN_LOC : { kind: "source", file, offset: at };
+}
+
+/** Place and words of a JSON syntax error. */
+function syntaxError(file: SourceFile, error: unknown, engine: DiagnosticEngine): void {
+  const message = error instanceof Error ? error.message : String(error);
+  const position = /position (\d+)/.exec(message);
+  const offset = position === null ? file.text.length : Number(position[1]);
+  const what = message.replace(/ in JSON at position.*/s, "").replace(/, ".*$/s, "");
+  engine.error({ kind: "source", file, offset }, `config is not JSON: ${what}`);
+}
+
+const schemaOf = (pointer: string): TSchema | undefined => {
+  let schema: TSchema | undefined = configSchema;
+  for (const key of pointer.split("/").slice(1))
+    schema = (schema?.["properties"] as Record<string, TSchema> | undefined)?.[key];
+  return schema;
+};
+
+/** What a schema accepts, in words. */
+function expectation(schema: TSchema): string {
+  if (schema["const"] !== undefined) return JSON.stringify(schema["const"]);
+  if (Array.isArray(schema["anyOf"]))
+    return (schema["anyOf"] as TSchema[]).map(expectation).join(" or ");
+  const bounds: string[] = [];
+  if (schema["minimum"] !== undefined) bounds.push(`at least ${schema["minimum"]}`);
+  if (schema["exclusiveMinimum"] !== undefined) bounds.push(`above ${schema["exclusiveMinimum"]}`);
+  if (schema["exclusiveMaximum"] !== undefined) bounds.push(`below ${schema["exclusiveMaximum"]}`);
+  const type = schema["type"] === "integer" ? "a whole number" : `a ${schema["type"]}`;
+  return [type, ...bounds].join(", ");
+}
+
+function reportSchemaErrors(file: SourceFile, value: unknown, engine: DiagnosticEngine): void {
+  const seen = new Set<string>();
+  for (const { path: pointer, type: _type, value: found, message } of Value.Errors(
+    configSchema,
+    value,
+  )) {
+    if (seen.has(pointer)) continue;
+    seen.add(pointer);
+    const key = pointer.slice(1).replaceAll("/", ".");
+    const schema = schemaOf(pointer);
+    if (schema === undefined) {
+      const parent = schemaOf(pointer.slice(0, pointer.lastIndexOf("/")));
+      const known = Object.keys((parent?.["properties"] ?? properties) as object);
+      const name = pointer.split("/").at(-1) ?? "";
+      engine.error(keyLoc(file, pointer), `unknown key '${key}'${didYouMean(name, known)}`);
+    } else if (pointer === "") engine.error(UNKNOWN_LOC, `config: ${message.toLowerCase()}`);
+    else if (found === undefined)
+      engine.error(
+        { kind: "source", file, offset: 0 },
+        `missing key '${key}': ${schema.description ?? expectation(schema)}`,
+      );
+    else
+      engine.error(
+        keyLoc(file, pointer),
+        `'${key}' must be ${expectation(schema)}, but got ${JSON.stringify(found)}`,
+      );
+  }
+}
+
+/** `a.b=value` overrides of the command line; values are JSON where they parse as such, else strings. */
+export function applyOverrides(
+  value: Record<string, unknown>,
+  overrides: readonly (readonly [string, unknown])[],
+): void {
+  for (const [key, override] of overrides) {
+    const parts = key.split(".");
+    let target = value;
+    for (const part of parts.slice(0, -1)) {
+      if (typeof target[part] !== "object" || target[part] === null) target[part] = {};
+      target = target[part] as Record<string, unknown>;
+    }
+    target[parts.at(-1) as string] = override;
+  }
+}
+
+/** Reads a config's text; null after reporting what is wrong with it, all at once. */
+export function parseConfig(
+  file: SourceFile,
+  overrides: readonly (readonly [string, unknown])[],
+  engine: DiagnosticEngine,
+): TrainConfig | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(file.text);
+  } catch (error) {
+    syntaxError(file, error, engine);
+    return null;
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    engine.error({ kind: "source", file, offset: 0 }, "config must be a JSON object");
+    return null;
+  }
+  applyOverrides(value as Record<string, unknown>, overrides);
+  const filled = Value.Default(configSchema, value);
+  if (!Value.Check(configSchema, filled)) {
+    reportSchemaErrors(file, filled, engine);
+    return null;
+  }
+  if (stepsOf(filled) === null) {
+    engine.error(
+      { kind: "source", file, offset: 0 },
+      "missing key 'steps': optimizer steps (or 'tau' and 'outer_loop_steps', whose product they are)",
+    );
+    return null;
+  }
+  return filled;
+}
+
+/** Optimizer steps of a run, or null where the config does not say. */
+export const stepsOf = (config: TrainConfig): number | null =>
+  config.steps ??
+  (config.tau === undefined || config.outer_loop_steps === undefined
+    ? null
+    : config.tau * config.outer_loop_steps);
