@@ -23,14 +23,8 @@ export interface PendingStep {
   discard(): void;
 }
 
-/** Roles whose values a run owns and carries from step to step. */
-export const CARRIED_ROLES: ReadonlySet<string> = new Set([
-  "param",
-  "frozen",
-  "buffer",
-  "state",
-  "step",
-]);
+/** Roles of results that become the current value of their name. */
+const CARRIED_ROLES: ReadonlySet<string> = new Set(["param", "buffer", "state", "step", "acc"]);
 
 /** Names of a function's arguments; a module that does not describe itself is refused. */
 const namesOf = (info: FunctionInfo, what: "args" | "results"): string[] =>
@@ -88,7 +82,7 @@ export class Machine {
     return new Map(names.map((name, index) => [name, tensors[index] as Tensor]));
   }
 
-  private argumentsOf(info: FunctionInfo, inputs: ReadonlyMap<string, Tensor>): Value[] {
+  private argumentsOf(info: FunctionInfo, inputs: ReadonlyMap<string, Value>): Value[] {
     return namesOf(info, "args").map((name) => {
       const value = inputs.get(name) ?? this.values.get(name);
       if (value === undefined)
@@ -98,29 +92,30 @@ export class Machine {
   }
 
   /**
-   * Runs a function on current values and `inputs`. Results whose name is that of a current value replace it, once accepted.
+   * Runs a function on current values and `inputs`. Results that carry over (weights, state, buffers, the step count,
+   * accumulators) become current values, once accepted.
    *
    * @param fetch - names of results to bring back.
    * @param revocable - keep the old values until the step is accepted, at the cost of their memory.
    */
   async step(
     functionName: string,
-    inputs: ReadonlyMap<string, Tensor>,
+    inputs: ReadonlyMap<string, Value>,
     fetch: readonly string[],
     revocable: boolean,
   ): Promise<PendingStep> {
     const info = this.function(functionName);
     const args = this.argumentsOf(info, inputs);
     const results = namesOf(info, "results");
-    const replaced = new Set(results.filter((name) => this.values.has(name)));
-    const argNames = namesOf(info, "args");
+    const carried = new Set(
+      results.filter((_, index) => CARRIED_ROLES.has(info.results[index]?.role ?? "")),
+    );
+    const spent = namesOf(info, "args").flatMap((name, index) =>
+      carried.has(name) && !inputs.has(name) ? [index] : [],
+    );
     const options: CallOptions = {
       fetch: results.flatMap((name, index) => (fetch.includes(name) ? [index] : [])),
-      consume: revocable
-        ? []
-        : argNames.flatMap((name, index) =>
-            replaced.has(name) && !inputs.has(name) ? [index] : [],
-          ),
+      consume: revocable ? [] : spent,
     };
     const values = await this.module.call(functionName, args, options);
     const fetched = new Map<string, Tensor>();
@@ -134,7 +129,7 @@ export class Machine {
       fetched,
       accept: () => {
         for (const [name, value] of produced) {
-          if (replaced.has(name)) {
+          if (carried.has(name)) {
             this.values.get(name)?.release();
             this.values.set(name, value);
           } else value.release();
@@ -150,7 +145,7 @@ export class Machine {
   /** Runs a function whose results change no current value and brings some back. */
   async evaluate(
     functionName: string,
-    inputs: ReadonlyMap<string, Tensor>,
+    inputs: ReadonlyMap<string, Value>,
     fetch: readonly number[],
   ): Promise<Tensor[]> {
     const info = this.function(functionName);

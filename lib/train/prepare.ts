@@ -1,0 +1,277 @@
+/** @file Gets a run ready: data, weights, the machine with its values, and where an earlier run goes on. */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { initialiseWeights, parseManifestWeights } from "#lib/data/initialise.ts";
+import { BatchSampler, splitRange } from "#lib/data/sampler.ts";
+import { DataError, TokenFile } from "#lib/data/token-file.ts";
+import { EngineError, type FunctionInfo } from "#lib/runtime/engine.ts";
+import { isProblem } from "#lib/support/problem.ts";
+import { didYouMean, plural } from "#lib/support/text.ts";
+import { isDType } from "#lib/tensors/dtype.ts";
+import { readSafetensorsFile } from "#lib/tensors/files.ts";
+import { type Tensor, zeros } from "#lib/tensors/tensor.ts";
+import {
+  type Checkpoint,
+  type CheckpointTensors,
+  listCheckpoints,
+  loadCheckpoint,
+  removeLeftovers,
+} from "./checkpoint.ts";
+import type { TrainConfig } from "./config.ts";
+import type { Machine } from "./machine.ts";
+import type { Schedule } from "./schedule.ts";
+import { carriedNames, dataArguments } from "./trainer.ts";
+
+/** Sequences and tokens per sequence of a module's batch. @throws EngineError where it takes no tokens and targets. */
+export function batchShape(info: FunctionInfo): readonly [number, number] {
+  const [tokens, targets] = dataArguments(info);
+  const [rows, length] = tokens?.shape ?? [];
+  if (targets === undefined || typeof rows !== "number" || typeof length !== "number")
+    throw new EngineError(
+      `@${info.name} must take two data arguments of shape [batch, length], tokens and targets`,
+    );
+  return [rows, length];
+}
+
+/** Largest token that a model takes, plus one: rows of the logits or, without them, of the first weight of rank 2. */
+export function vocabularySize(machine: Machine, info: FunctionInfo): number {
+  const logits = machine.has("logits") ? machine.function("logits").results[0]?.shape : null;
+  const rows =
+    logits?.at(-1) ??
+    info.args.find(({ role, shape }) => role === "param" && shape?.length === 2)?.shape?.[0];
+  if (typeof rows !== "number")
+    throw new EngineError("the model's vocabulary size cannot be told from its arguments");
+  return rows;
+}
+
+/** Data of a run. */
+export interface RunData {
+  readonly file: TokenFile;
+  readonly train: BatchSampler;
+  readonly held: BatchSampler | null;
+}
+
+/** Opens training and evaluation data. @throws DataError */
+export function openData(
+  config: TrainConfig,
+  shape: readonly [number, number],
+  vocabulary: number,
+  alphabet: readonly number[] | null,
+  base: string,
+): RunData {
+  const open = (path: string, letters: readonly number[] | null): TokenFile =>
+    TokenFile.open(resolve(base, path), config.tokenizer, {
+      vocabularySize: vocabulary,
+      alphabet: letters,
+    });
+  const file = open(config.data_path, alphabet);
+  const fraction =
+    config.eval_path === undefined && config.eval_every > 0 ? config.eval_fraction : 0;
+  const split = splitRange(file.tokenCount, fraction);
+  const train = new BatchSampler(file, split.train, shape, config.sampling, config.seed);
+  if (config.eval_every === 0) return { file, train, held: null };
+  if (config.eval_path !== undefined) {
+    const other = open(config.eval_path, alphabetOf(file));
+    const whole = { from: 0, to: other.tokenCount };
+    return { file, train, held: new BatchSampler(other, whole, shape, "random", config.seed + 1) };
+  }
+  if (fraction === 0) return { file, train, held: null };
+  return {
+    file,
+    train,
+    held: new BatchSampler(file, split.held, shape, "random", config.seed + 1),
+  };
+}
+
+/** Bytes that have a token, in the order of their tokens; null where tokens are not characters of a file. */
+export function alphabetOf(file: TokenFile): number[] | null {
+  const { byteTable, name } = file.tokenizer;
+  if (name !== "char" || byteTable === null) return null;
+  const alphabet: number[] = [];
+  byteTable.forEach((token, byte) => {
+    if (token < file.tokenizer.vocabularySize) alphabet[token] = byte;
+  });
+  return alphabet;
+}
+
+/** Compares tensors by name with what a function takes. @throws EngineError naming the first that differs */
+function checkWeights(
+  info: FunctionInfo,
+  names: readonly string[],
+  tensors: ReadonlyMap<string, Tensor>,
+  source: string,
+): Map<string, Tensor> {
+  const chosen = new Map<string, Tensor>();
+  for (const name of names) {
+    const tensor = tensors.get(name);
+    if (tensor === undefined)
+      throw new EngineError(`${source} has no tensor '${name}'${didYouMean(name, tensors.keys())}`);
+    const arg = info.args.find((candidate) => candidate.name === name);
+    const fits =
+      arg?.dtype === tensor.dtype &&
+      arg.shape?.length === tensor.shape.length &&
+      arg.shape.every((size, i) => size === null || size === tensor.shape[i]);
+    if (!fits)
+      throw new EngineError(
+        `${source}: '${name}' is ${tensor.shape.join("x")}x${tensor.dtype}, but the module takes ${arg?.type ?? "no such argument"}`,
+      );
+    chosen.set(name, tensor);
+  }
+  return chosen;
+}
+
+/** `x.manifest.json`, or `x.json`, beside `x.mlir` or `x.train.mlir`. */
+function manifestBeside(modelPath: string): string | null {
+  const stem = modelPath.replace(/(\.train)?\.(mlir|vmfb)$/, "");
+  return [`${stem}.manifest.json`, `${stem}.json`].find((path) => existsSync(path)) ?? null;
+}
+
+/** Weights of a new run, from a file or a manifest's initialisers. @throws DataError, EngineError */
+function initialWeights(
+  config: TrainConfig,
+  info: FunctionInfo,
+  base: string,
+): Map<string, Tensor> {
+  const { weights } = carriedNames(info);
+  if (config.weights_path !== undefined) {
+    const path = resolve(base, config.weights_path);
+    const read = readSafetensorsFile(path);
+    if (isProblem(read)) throw new DataError(read.problem);
+    return checkWeights(info, weights, read.tensors, `'${path}'`);
+  }
+  const model = resolve(base, config.model_path);
+  const manifest =
+    config.manifest_path === undefined
+      ? manifestBeside(model)
+      : resolve(base, config.manifest_path);
+  if (manifest === null)
+    throw new DataError(
+      `no weights for '${model}': there is no manifest beside it; give weights_path or manifest_path`,
+    );
+  let text: string;
+  try {
+    text = readFileSync(manifest, "utf8");
+  } catch {
+    throw new DataError(`cannot read manifest '${manifest}'`);
+  }
+  const specs = parseManifestWeights(text, manifest);
+  return checkWeights(
+    info,
+    weights,
+    initialiseWeights(specs, config.seed),
+    `manifest '${manifest}'`,
+  );
+}
+
+/** Calls @init_state and makes its results current values; the step count begins at 0. */
+async function initialState(machine: Machine, info: FunctionInfo): Promise<void> {
+  const fresh = new Map<string, Tensor>();
+  for (const { name, role, dtype } of info.args)
+    if (role === "step" && name !== null && dtype !== null && isDType(dtype))
+      fresh.set(name, zeros(dtype, []));
+  const { state } = carriedNames(info);
+  const initial = machine.has("init_state") ? machine.function("init_state") : null;
+  if (initial !== null) {
+    const values = await machine.module.call("init_state", []);
+    initial.results.forEach(({ name }, index) => {
+      const value = values[index];
+      if (name !== null && value !== undefined && !("kind" in value)) fresh.set(name, value);
+    });
+  }
+  const missing = state.filter((name) => !fresh.has(name));
+  if (missing.length > 0)
+    throw new EngineError(`the module has no @init_state that gives '${missing[0]}'`);
+  await machine.set(fresh);
+}
+
+/** Where a run begins. */
+export interface Start {
+  readonly checkpoint: Checkpoint | null;
+  readonly tensors: CheckpointTensors | null;
+}
+
+/** The last checkpoint that is whole, with a note for each damaged one after it. */
+export async function findStart(folder: string, note: (text: string) => void): Promise<Start> {
+  removeLeftovers(folder);
+  for (const checkpoint of listCheckpoints(folder).reverse()) {
+    const tensors = await loadCheckpoint(checkpoint);
+    if (!isProblem(tensors)) return { checkpoint, tensors };
+    note(`${tensors.problem}; going back to the one before`);
+  }
+  return { checkpoint: null, tensors: null };
+}
+
+/** Fills the machine from a checkpoint or from initial weights. @throws DataError, EngineError */
+export async function fillMachine(
+  machine: Machine,
+  info: FunctionInfo,
+  config: TrainConfig,
+  start: Start,
+  base: string,
+): Promise<void> {
+  if (start.checkpoint === null || start.tensors === null) {
+    await machine.set(initialWeights(config, info, base));
+    await initialState(machine, info);
+    return;
+  }
+  const { weights, state } = carriedNames(info);
+  const source = `checkpoint '${start.checkpoint.path}'`;
+  await machine.set(checkWeights(info, weights, start.tensors.weights, source));
+  await machine.set(checkWeights(info, state, start.tensors.state, source));
+}
+
+/** Config keys that decide the numbers of a run; the others may change when it goes on. */
+const DECISIVE: readonly (keyof TrainConfig)[] = [
+  "tokenizer",
+  "sampling",
+  "seed",
+  "learning_rate",
+  "min_learning_rate",
+  "schedule",
+  "warmup_tokens",
+  "warmup_steps",
+  "optimizer",
+  "dtype",
+  "effective_batch_size",
+];
+
+/** SHA-256 of what decides a run's numbers. */
+export const configDigest = (config: TrainConfig): string =>
+  createHash("sha256")
+    .update(JSON.stringify(DECISIVE.map((key) => [key, config[key] ?? null])))
+    .digest("hex");
+
+/** Forward passes per step. @throws EngineError where the effective batch is no multiple of the model's. */
+export function microBatchCount(config: TrainConfig, rows: number): number {
+  const wanted = config.effective_batch_size ?? rows;
+  if (wanted % rows !== 0)
+    throw new EngineError(
+      `effective_batch_size ${wanted} is no multiple of the model's batch of ${plural(rows, "sequence")}`,
+    );
+  return wanted / rows;
+}
+
+/** The schedule of a config; lengths in tokens. */
+export const scheduleOf = (
+  config: TrainConfig,
+  steps: number,
+  tokensPerStep: number,
+): Schedule => ({
+  kind: config.schedule,
+  peak: config.learning_rate,
+  end: config.min_learning_rate,
+  warmupTokens: config.warmup_tokens ?? (config.warmup_steps ?? 0) * tokensPerStep,
+  totalTokens: steps * tokensPerStep,
+});
+
+/** Creates a run's folder. @throws DataError */
+export function createFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new DataError(
+      `cannot create folder '${folder}': ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
