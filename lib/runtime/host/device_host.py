@@ -8,6 +8,7 @@ Device tensors have numbers that the parent chooses. The parent's death ends thi
 import json
 import mmap
 import os
+import re
 import shutil
 import signal
 import struct
@@ -31,12 +32,23 @@ def round_up(size):
 def one_line(error):
     """The part of a runtime error that tells a user something, on one line."""
     text = " ".join(str(error).split())
-    marker = "runtime/src/iree/"
-    if marker in text:
-        place, _, rest = text.partition(marker)
-        _, _, message = rest.partition(": ")
-        text = place.rsplit(" ", 1)[0].rstrip(":") + ": " + message if message else text
+    # The place in the runtime's own sources tells a user nothing.
+    text = re.sub(r"\S*runtime/src/iree/\S+?:\d+: (?:[A-Z_]+; )?", "", text)
+    text = re.sub(r"^Error (?:creating vm (?:module|context)[^:]*|invoking function): ", "", text)
     return text.split("; while invoking native function")[0]
+
+
+def load_problem(error, device):
+    """What a failed load means for the user."""
+    text = one_line(error)
+    if "version mismatch" in text:
+        _, _, versions = text.partition("mismatch; ")
+        return f"compiled by another version of IREE ({versions or text}); compile it again"
+    target = re.search(r'#hal\.device\.target<"([^"]*)"(?:, \[#hal\.executable\.target<"[^"]*", "([^"]*)")?', str(error))
+    if target is not None and "not found or unavailable" in text:
+        wanted = " ".join(part for part in target.groups() if part)
+        return f"compiled for another device ({wanted}) than '{device}'; compile it for this one or pass --device"
+    return f"not a module that this runtime can load: {text}"
 
 
 class Channel:
@@ -219,11 +231,11 @@ class Host:
         try:
             module = rt.VmModule.mmap(self.config.vm_instance, header["path"])
         except Exception as error:
-            raise Refused(f"not a module that this runtime can load: {one_line(error)}") from None
+            raise Refused(load_problem(error, self.uri)) from None
         try:
             context = rt.SystemContext(vm_modules=[module], config=self.config)
         except Exception as error:
-            raise Refused(f"does not load on device '{self.uri}': {one_line(error)}") from None
+            raise Refused(load_problem(error, self.uri)) from None
         functions = {}
         described = []
         for name in module.function_names:
@@ -270,7 +282,7 @@ class Host:
         try:
             context.vm_context.invoke(function, values, returned)
         except Exception as error:
-            raise Refused(one_line(error).removeprefix("Error invoking function: ")) from None
+            raise Refused(one_line(error)) from None
         for number in header["consume"]:
             self.tensors.pop(number, None)
         kept, brought, scalars = [], [], []

@@ -1,0 +1,105 @@
+/** @file Opens an engine by name, with all that it needs found: Python, compiler, cache folder. */
+import { isProblem } from "#lib/support/problem.ts";
+import { cacheFolder } from "./cache.ts";
+import { type Compiled, compileModule } from "./compile.ts";
+import { type Engine, EngineError } from "./engine.ts";
+import { type Compile, createIreeEngine } from "./iree-engine.ts";
+import { type Backend, backendOf, type Rung } from "./ladder.ts";
+import { createModuleRunner } from "./module-runner.ts";
+import { type FoundPython, findPython, type SearchPlace } from "./python.ts";
+import { findIreeTool } from "./toolchain.ts";
+
+/** Engines by name. */
+export const ENGINES = ["iree", "interp"] as const;
+export type EngineName = (typeof ENGINES)[number];
+
+/** How the `iree` engine runs modules: in the device host, or by `iree-run-module` once a call. */
+export const RUNNERS = ["host", "module"] as const;
+export type RunnerName = (typeof RUNNERS)[number];
+
+/** Device of the `iree` engine where none is named: all cores of this machine. */
+export const DEFAULT_DEVICE = "local-task";
+
+export interface CompileOptions {
+  readonly place: SearchPlace;
+  readonly backend: Backend;
+  readonly target?: string | null;
+  readonly extraFlags?: readonly string[];
+  readonly signal?: AbortSignal;
+  readonly onAttempt?: (rung: Rung, command: readonly string[]) => void;
+  /** Told about every module that was compiled or found in the cache. */
+  readonly onCompiled?: (compiled: Compiled, name: string) => void;
+  readonly measure?: (path: string) => Promise<number | null>;
+}
+
+export interface OpenOptions extends Omit<CompileOptions, "backend" | "measure"> {
+  readonly engine: EngineName;
+  /** Device URI of the `iree` engine. */
+  readonly device?: string;
+  /** Default: what the device needs. */
+  readonly backend?: Backend;
+  readonly runner?: RunnerName;
+}
+
+/** A function that compiles MLIR text for a backend through the cache; the compiler is looked for when it is first needed. */
+export function compilerFor(
+  options: CompileOptions,
+): (program: { readonly name: string; readonly text: string }) => Promise<Compiled> {
+  return async ({ name, text }) => {
+    const { place, backend, target = null, onCompiled } = options;
+    const compiler = findIreeTool("iree-compile", "compiler", await findPython(place), place);
+    if (isProblem(compiler)) throw new EngineError(compiler.problem);
+    const compiled = await compileModule({
+      name,
+      text,
+      backend,
+      target,
+      compiler,
+      cacheFolder: cacheFolder(place),
+      env: place.env,
+      ...(options.extraFlags === undefined ? {} : { extraFlags: options.extraFlags }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      ...(options.onAttempt === undefined ? {} : { onAttempt: options.onAttempt }),
+      ...(options.measure === undefined ? {} : { measure: options.measure }),
+    });
+    onCompiled?.(compiled, name);
+    return compiled;
+  };
+}
+
+/** The Python that runs the device host; rejects with {@link EngineError} where there is none. */
+export async function requirePython(place: SearchPlace): Promise<FoundPython> {
+  const python = await findPython(place);
+  if (isProblem(python)) throw new EngineError(python.problem);
+  return python;
+}
+
+async function openRunner(place: SearchPlace, device: string, compile: Compile): Promise<Engine> {
+  const python = await findPython(place);
+  const runModule = findIreeTool("iree-run-module", "runtime", python, place);
+  if (isProblem(runModule)) throw new EngineError(runModule.problem);
+  const dumpModule = findIreeTool("iree-dump-module", "runtime", python, place);
+  if (isProblem(dumpModule)) throw new EngineError(dumpModule.problem);
+  return createModuleRunner({
+    runModule: runModule.path,
+    dumpModule: dumpModule.path,
+    env: place.env,
+    device,
+    compile,
+  });
+}
+
+/** Opens an engine; rejects with {@link EngineError} that says in one line what is missing. */
+export async function openEngine(options: OpenOptions): Promise<Engine> {
+  const { engine, place, device = DEFAULT_DEVICE, runner = "host" } = options;
+  if (engine === "interp") throw new EngineError("the interpreter is not available");
+  const backend = options.backend ?? backendOf(device);
+  if (backend === null)
+    throw new EngineError(
+      `nothing is known about device '${device}'; devices look like local-task, local-sync, cuda://0, hip://0, vulkan or metal`,
+    );
+  const compile = compilerFor({ ...options, backend });
+  if (runner === "module") return openRunner(place, device, compile);
+  const python = await requirePython(place);
+  return createIreeEngine({ python, env: place.env, device, compile });
+}
