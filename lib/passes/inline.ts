@@ -1,0 +1,224 @@
+/** @file The inline pass: puts the bodies of functions in place of calls, callees first. */
+import type { Loc } from "#lib/diag/loc.ts";
+import { functionName, functionsOf, isDeclaration } from "#lib/dialects/func/functions.ts";
+import { cloneOp, type ValueMap } from "#lib/ir/clone.ts";
+import type { Operation } from "#lib/ir/graph.ts";
+import { runCanonicalize } from "./canonicalize.ts";
+import { definePass } from "./pass.ts";
+import { isPrivateSymbol, symbolName, symbolReferences } from "./symbols.ts";
+
+/** What inlining did. */
+export interface InlineCounts {
+  readonly inlined: number;
+  readonly erased: number;
+}
+
+const calleeOf = (call: Operation): string | null => {
+  const callee = call.properties.get("callee");
+  return callee?.kind === "symbol" && callee.nested.length === 0 ? callee.root : null;
+};
+
+const callsIn = (fn: Operation): Operation[] =>
+  fn.collect().filter(({ name }) => name === "func.call");
+
+/** Location of an op inlined at `caller`: call sites stack from the innermost callee outwards. */
+function stackLocations(callee: Loc, caller: Loc): Loc {
+  const frames: Loc[] = [];
+  let last = callee;
+  while (last.kind === "callsite") {
+    frames.push(last.callee);
+    last = last.caller;
+  }
+  let loc: Loc = { kind: "callsite", callee: last, caller };
+  for (let frame = frames.pop(); frame !== undefined; frame = frames.pop())
+    loc = { kind: "callsite", callee: frame, caller: loc };
+  return loc;
+}
+
+/** Groups of functions that call each other, callees before callers (Tarjan's algorithm without recursion). */
+function callGroups(
+  names: readonly string[],
+  callees: ReadonlyMap<string, readonly string[]>,
+): ReadonlyMap<string, number> {
+  const index = new Map<string, number>();
+  const low = new Map<string, number>();
+  const group = new Map<string, number>();
+  const stack: string[] = [];
+  let groups = 0;
+  for (const start of names) {
+    if (index.has(start)) continue;
+    const work: { readonly name: string; next: number }[] = [{ name: start, next: 0 }];
+    for (let frame = work[work.length - 1]; frame !== undefined; frame = work[work.length - 1]) {
+      const { name } = frame;
+      if (frame.next === 0) {
+        index.set(name, index.size);
+        low.set(name, index.get(name) ?? 0);
+        stack.push(name);
+      }
+      const lower = (to: number): void => {
+        low.set(name, Math.min(low.get(name) ?? 0, to));
+      };
+      const target = callees.get(name)?.[frame.next++];
+      if (target !== undefined) {
+        const seen = index.get(target);
+        if (seen === undefined) work.push({ name: target, next: 0 });
+        else if (!group.has(target)) lower(seen);
+        continue;
+      }
+      work.pop();
+      const parent = work[work.length - 1];
+      if (parent !== undefined)
+        low.set(parent.name, Math.min(low.get(parent.name) ?? 0, low.get(name) ?? 0));
+      if (low.get(name) !== index.get(name)) continue;
+      for (let member = stack.pop(); member !== undefined; member = stack.pop()) {
+        group.set(member, groups);
+        if (member === name) break;
+      }
+      groups++;
+    }
+  }
+  return group;
+}
+
+/** Copies the callee's only block before the call and replaces the call; the copied calls are returned. */
+function inlineCall(call: Operation, callee: Operation): Operation[] {
+  const block = call.parent;
+  const { entry } = callee.region();
+  const map: ValueMap = new Map();
+  entry.args.forEach((arg, index) => {
+    map.set(arg, call.operand(index));
+  });
+  const calls: Operation[] = [];
+  for (let op = entry.first; op !== null && op !== entry.last; op = op.next) {
+    const copy = cloneOp(op, map);
+    copy.walk((inner) => {
+      inner.loc = stackLocations(inner.loc, call.loc);
+      for (const { blocks } of inner.regions)
+        for (const { args } of blocks)
+          for (const arg of args) arg.loc = stackLocations(arg.loc, call.loc);
+      if (inner.name === "func.call") calls.push(inner);
+    });
+    block?.insertBefore(copy, call);
+  }
+  const results = (entry.last?.operands ?? []).map((value) => map.get(value) ?? value);
+  call.results.forEach((result, index) => {
+    const value = results[index];
+    if (value !== undefined) result.replaceAllUsesWith(value);
+  });
+  call.erase();
+  return calls;
+}
+
+class Inliner {
+  private readonly functions = new Map<string, Operation>();
+  private readonly group: ReadonlyMap<string, number>;
+  private readonly callees: ReadonlyMap<string, readonly string[]>;
+  inlined = 0;
+
+  constructor(module: Operation) {
+    for (const fn of functionsOf(module)) this.functions.set(functionName(fn), fn);
+    this.callees = new Map(
+      [...this.functions].map(([name, fn]) => [
+        name,
+        callsIn(fn).flatMap((call) => {
+          const callee = calleeOf(call);
+          return callee !== null && this.functions.has(callee) ? [callee] : [];
+        }),
+      ]),
+    );
+    this.group = callGroups([...this.functions.keys()], this.callees);
+  }
+
+  /** Functions, callees before callers. */
+  order(): string[] {
+    return [...this.functions.keys()].sort(
+      (a, b) => (this.group.get(a) ?? 0) - (this.group.get(b) ?? 0),
+    );
+  }
+
+  private inlinable(name: string, caller: string, history: readonly string[]): Operation | null {
+    const callee = this.functions.get(name);
+    if (callee === undefined || isDeclaration(callee)) return null;
+    if (callee.region().blocks.length !== 1 || callee.attribute("no_inline") !== null) return null;
+    if (this.group.get(name) === this.group.get(caller) || history.includes(name)) return null;
+    return this.callees.get(name)?.includes(name) === true ? null : callee;
+  }
+
+  /** Inlines the calls of one function, and those that come in with them. */
+  runOn(caller: string): void {
+    const fn = this.functions.get(caller);
+    if (fn === undefined) return;
+    const work = callsIn(fn)
+      .reverse()
+      .map((call) => ({ call, history: [] as readonly string[] }));
+    for (let item = work.pop(); item !== undefined; item = work.pop()) {
+      const { call, history } = item;
+      const name = calleeOf(call);
+      const callee = name === null ? null : this.inlinable(name, caller, history);
+      if (name === null || callee === null || call.attribute("no_inline") !== null) continue;
+      const calls = inlineCall(call, callee);
+      this.inlined++;
+      for (const inner of calls.reverse()) work.push({ call: inner, history: [...history, name] });
+    }
+  }
+}
+
+/** Erases private functions with a body that nothing refers to any more. */
+function eraseUnused(module: Operation): number {
+  const uses = new Map<string, number>();
+  for (const name of symbolReferences(module)) uses.set(name, (uses.get(name) ?? 0) + 1);
+  const isUnused = (fn: Operation): boolean =>
+    isPrivateSymbol(fn) && !isDeclaration(fn) && (uses.get(symbolName(fn) ?? "") ?? 0) === 0;
+  const byName = new Map(functionsOf(module).map((fn) => [functionName(fn), fn]));
+  const work = [...byName.values()].filter(isUnused);
+  let erased = 0;
+  for (let fn = work.pop(); fn !== undefined; fn = work.pop()) {
+    for (const name of symbolReferences(fn)) {
+      uses.set(name, (uses.get(name) ?? 0) - 1);
+      const target = byName.get(name);
+      if (target !== undefined && target !== fn && isUnused(target)) work.push(target);
+    }
+    byName.delete(functionName(fn));
+    fn.erase();
+    erased++;
+  }
+  return erased;
+}
+
+/**
+ * Inlines calls everywhere in a module, or in the functions named only; then erases private functions that are
+ * unused, unless `eraseUnused` is false. Calls in a cycle, of declarations and of `no_inline` functions stay.
+ */
+export function inlineCalls(
+  module: Operation,
+  options: { readonly functions?: readonly string[]; readonly eraseUnused?: boolean } = {},
+): InlineCounts {
+  const inliner = new Inliner(module);
+  for (const name of inliner.order())
+    if (options.functions?.includes(name) !== false) inliner.runOn(name);
+  const erased = options.eraseUnused === false ? 0 : eraseUnused(module);
+  return { inlined: inliner.inlined, erased };
+}
+
+export const inline = definePass({
+  name: "inline",
+  displayName: "InlinerPass",
+  summary: "Inline function calls",
+  statistics: {
+    "num-inlined": "Number of calls inlined",
+    "num-erased": "Number of functions erased",
+  },
+  run: (root, _options, { engine, count }) => {
+    if (root.def?.traits.has("symbolTable") !== true) {
+      engine.error(
+        root.loc,
+        `'${root.name}' op  was scheduled to run under the inliner, but does not define a symbol table`,
+      );
+      return;
+    }
+    const { inlined, erased } = inlineCalls(root);
+    count("num-inlined", inlined);
+    count("num-erased", erased);
+    for (const fn of functionsOf(root)) runCanonicalize(fn);
+  },
+});
