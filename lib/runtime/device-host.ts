@@ -208,6 +208,12 @@ export class DeviceHost {
     clearTimeout(timer);
   }
 
+  /** Ends the process at once; what is unanswered fails. */
+  kill(): void {
+    this.closing = true;
+    this.child.kill("SIGKILL");
+  }
+
   private send(
     header: Readonly<Record<string, unknown>>,
     chunks: readonly Uint8Array[] = [],
@@ -248,11 +254,12 @@ export class DeviceHost {
     this.folders.dispose();
     let how = signal === null ? `exit code ${code}` : `signal ${signal}`;
     if (problem !== null) how = problem.split("\n")[0] ?? how;
-    const unanswered = this.closing ? "" : `, ${plural(this.pending.size, "request")} unanswered`;
-    this.failure = new EngineError(
-      `the device host ended unexpectedly (${how}${unanswered})`,
-      this.lastLines,
-    );
+    this.failure = this.closing
+      ? new EngineError("the device host is closed")
+      : new EngineError(
+          `the device host ended unexpectedly (${how}, ${plural(this.pending.size, "request")} unanswered)`,
+          this.lastLines,
+        );
     for (const { reject } of this.pending.values()) reject(this.failure);
     this.pending.clear();
   }

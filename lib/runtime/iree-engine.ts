@@ -35,6 +35,8 @@ export interface IreeEngineOptions {
   readonly device?: string;
   /** How modules in MLIR are compiled; without it only compiled modules load. */
   readonly compile?: Compile;
+  /** Ends the host when aborted; calls under way fail. */
+  readonly signal?: AbortSignal;
 }
 
 /** A tensor in a message: element type, shape, byte offset, byte length. */
@@ -312,7 +314,13 @@ export function noSuchFunction(name: string, functions: readonly FunctionInfo[])
 
 /** Starts the device host for one device; rejects with {@link EngineError} where that cannot be done. */
 export async function createIreeEngine(options: IreeEngineOptions): Promise<IreeEngine> {
-  const { python, env, device = "local-task", compile = null } = options;
+  const { python, env, device = "local-task", compile = null, signal } = options;
   const { host, info } = await DeviceHost.start({ python, device, env });
+  if (signal !== undefined) {
+    const onAbort = (): void => host.kill();
+    signal.addEventListener("abort", onAbort, { once: true });
+    void host.ended.then(() => signal.removeEventListener("abort", onAbort));
+    if (signal.aborted) host.kill();
+  }
   return new IreeEngine(host, info, device, compile);
 }

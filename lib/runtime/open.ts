@@ -101,5 +101,11 @@ export async function openEngine(options: OpenOptions): Promise<Engine> {
   const compile = compilerFor({ ...options, backend });
   if (runner === "module") return openRunner(place, device, compile);
   const python = await requirePython(place);
-  return createIreeEngine({ python, env: place.env, device, compile });
+  return createIreeEngine({
+    python,
+    env: place.env,
+    device,
+    compile,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
 }

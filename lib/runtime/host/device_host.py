@@ -330,7 +330,8 @@ def list_devices(rt):
                 uri = f"{driver}://{path}" if path else driver
                 entry["devices"].append({"uri": uri, "name": device.get("name", "")})
         except Exception as error:
-            entry["problem"] = one_line(error)
+            problem = one_line(error).removeprefix("Error creating driver: ")
+            entry["problem"] = re.split(r"[;:]? (?:please ensure|Tried:|ensure it is)", problem)[0].rstrip(";:")
         found.append(entry)
     return found
 

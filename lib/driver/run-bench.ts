@@ -1,0 +1,97 @@
+/** @file `pcp-run bench`: how long calls of a function take. */
+import { EXIT, type ToolIo } from "#lib/support/io.ts";
+import type { CallCommandOptions } from "./run-call.ts";
+import { boundInputs, readInputs } from "./run-call.ts";
+import { openNamedEngine, pickFunction, readProgram, wholeNumber } from "./run-common.ts";
+
+/** Options of `pcp-run bench`. */
+export interface BenchCommandOptions extends CallCommandOptions {
+  readonly warmup: string;
+  readonly iterations: string;
+}
+
+/** Seconds of each call after `warmup` others. */
+export async function timeCalls(
+  call: () => Promise<readonly unknown[]>,
+  warmup: number,
+  iterations: number,
+): Promise<number[]> {
+  const seconds: number[] = [];
+  for (let index = 0; index < warmup + iterations; index++) {
+    const started = performance.now();
+    const values = await call();
+    if (index >= warmup) seconds.push((performance.now() - started) / 1000);
+    for (const value of values) (value as { release?: () => void }).release?.();
+  }
+  return seconds;
+}
+
+/** The value that a share of the sorted values lies below, interpolated. */
+export function quantile(sorted: readonly number[], share: number): number {
+  const position = (sorted.length - 1) * share;
+  const low = sorted[Math.floor(position)] ?? 0;
+  const high = sorted[Math.ceil(position)] ?? low;
+  return low + (high - low) * (position - Math.floor(position));
+}
+
+/** Median of a few calls. */
+export async function medianSeconds(
+  call: () => Promise<readonly unknown[]>,
+  warmup: number,
+  iterations: number,
+): Promise<number> {
+  const seconds = await timeCalls(call, warmup, iterations);
+  return quantile(
+    seconds.sort((a, b) => a - b),
+    0.5,
+  );
+}
+
+/** `pcp-run bench FILE`: inputs stay on the device, results are not brought back. */
+export async function runBench(
+  io: ToolIo,
+  file: string,
+  options: BenchCommandOptions,
+): Promise<number> {
+  const warmup = wholeNumber("--warmup", options.warmup, 0);
+  const iterations = wholeNumber("--iterations", options.iterations, 1);
+  const given = readInputs(io, options);
+  const engine = await openNamedEngine(io, options);
+  try {
+    const module = await engine.load(await readProgram(io, file));
+    const info = pickFunction(module.functions, options.function);
+    const tensors = boundInputs(info, given);
+    const scalars = info.args.map(({ kind }) => kind === "scalar");
+    const uploaded = await engine.upload(tensors.filter((_, index) => !scalars[index]));
+    const queue = uploaded.values();
+    const inputs = tensors.map((tensor, index) =>
+      scalars[index] ? tensor : (queue.next().value ?? tensor),
+    );
+    const all = await timeCalls(
+      () => module.call(info.name, inputs, { fetch: "none" }),
+      warmup,
+      iterations,
+    );
+    const sorted = [...all].sort((a, b) => a - b);
+    const ms = (share: number): number => Number((quantile(sorted, share) * 1000).toFixed(4));
+    const summary = {
+      function: info.name,
+      engine: engine.name,
+      warmup,
+      iterations,
+      medianMs: ms(0.5),
+      minMs: ms(0),
+      maxMs: ms(1),
+      p25Ms: ms(0.25),
+      p75Ms: ms(0.75),
+    };
+    if (options.json === true) io.stdout.write(`${JSON.stringify(summary)}\n`);
+    else
+      io.stdout.write(
+        `@${info.name} on ${engine.name}: median ${summary.medianMs} ms, middle half ${summary.p25Ms} to ${summary.p75Ms}, all ${summary.minMs} to ${summary.maxMs} (${iterations} calls after ${warmup})\n`,
+      );
+    return EXIT.ok;
+  } finally {
+    await engine.close();
+  }
+}
