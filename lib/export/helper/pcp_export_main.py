@@ -15,7 +15,7 @@ if _HERE not in sys.path:
     sys.path.insert(0, _HERE)
 
 from pcp_export import events  # noqa: E402
-from pcp_export.events import MISSING, OK, Problem, Problems, emit, progress  # noqa: E402
+from pcp_export.events import INTERNAL, MISSING, OK, Problem, Problems, emit, progress  # noqa: E402
 
 
 def probe():
@@ -84,15 +84,10 @@ def run(request):
     emit("done", seconds=round(time.monotonic() - started, 3), versions=versions)
 
 
-def main():
-    events.open_channel()
+def guarded(work):
+    """Runs `work`, turns what it raises into events and returns the exit code."""
     try:
-        with open(sys.argv[1], encoding="utf-8") as file:
-            request = json.load(file)
-        if request.get("probe"):
-            emit("done", seconds=0, versions=probe())
-        else:
-            run(request)
+        work()
         return OK
     except Problem as problem:
         problem.send()
@@ -105,8 +100,18 @@ def main():
         return 130
     except Exception as error:
         traceback.print_exc()
-        emit("error", code=70, message=f"the export helper failed: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}")
-        return 70
+        first = str(error).splitlines()[0] if str(error) else ""
+        emit("error", code=INTERNAL, message=f"the export helper failed: {type(error).__name__}: {first}")
+        return INTERNAL
+
+
+def main():
+    events.open_channel()
+    with open(sys.argv[1], encoding="utf-8") as file:
+        request = json.load(file)
+    if request.get("probe"):
+        return guarded(lambda: emit("done", seconds=0, versions=probe()))
+    return guarded(lambda: run(request))
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
 """torch.export of one method, the checks on what it accepts silently, and the decomposition into core operations."""
 
+import inspect
 import operator
 import sys
 
 import torch
 from torch.export.graph_signature import InputKind, OutputKind
 from torch.nn.attention import SDPBackend, sdpa_kernel
+from torch.overrides import TorchFunctionMode
 
 from . import decompositions, places
 from .events import CAPTURE, UNSUPPORTED, Problem, Problems, note, warn
@@ -22,26 +24,27 @@ class Captured:
 
 def capture(model, method, function, inputs):
     """Exports `model.method(**inputs)` and reports everything in it that gradients cannot follow."""
-    seen_functions = []
+    seen_functions, seen_data = [], []
     try:
-        with sdpa_kernel(SDPBackend.MATH), _watched_functions(seen_functions), _as_forward(model, method):
+        with sdpa_kernel(SDPBackend.MATH), _watched_functions(seen_functions), _watched_data(seen_data), places.recorded(), _as_forward(model, method):
             program = torch.export.export(model, tuple(inputs.values()), strict=False)
     except Exception as error:
-        raise explain(error) from None
+        raise explain(error, seen_data) from None
     problems = []
-    _check_inputs(program, inputs)
-    _inspect(program.graph_module, problems, not_traced=False)
+    _check_inputs(getattr(model, method), inputs)
+    _inspect(program.graph_module, problems)
     for place, name in seen_functions:
         warn(f"'{name}' has its own backward, which is not exported: gradients follow its forward", place)
     if problems:
         raise Problems(problems)
+    changes = _places_of_changes(program)
     _mark_stops(program)
     try:
         with sdpa_kernel(SDPBackend.MATH):
             program = program.run_decompositions(decompositions.table())
     except Exception as error:
         raise explain(error) from None
-    _check_decomposed(program)
+    _check_decomposed(program, changes)
     return Captured(method, function, program, data_names(program, inputs))
 
 
@@ -72,7 +75,7 @@ class _watched_functions:
 
         def apply(cls, *args, **kwargs):
             place = places.of_frame(sys._getframe(1))
-            if place is not None and (place, cls.__name__) not in seen:
+            if place is not None and not cls.__module__.startswith("torch.") and (place, cls.__name__) not in seen:
                 seen.append((place, cls.__name__))
             return original.__get__(None, cls)(*args, **kwargs)
 
@@ -82,7 +85,22 @@ class _watched_functions:
         torch.autograd.Function.apply = self.original
 
 
-def explain(error):
+class _watched_data(TorchFunctionMode):
+    """Notes the places where `.data` is read."""
+
+    def __init__(self, seen):
+        super().__init__()
+        self.seen = seen
+
+    def __torch_function__(self, func, types, args=(), kwargs=None):
+        if func == torch.Tensor.data.__get__:
+            place = places.of_frame(sys._getframe(1))
+            if place is not None:
+                self.seen.append(place)
+        return func(*args, **(kwargs or {}))
+
+
+def explain(error, seen_data=()):
     """What torch said, as one line about the user's file."""
     place = places.of_traceback(error.__traceback__)
     text = str(error).strip()
@@ -94,6 +112,7 @@ def explain(error):
     if "data-dependent expression" in text or "_local_scalar_dense" in text:
         return Problem(CAPTURE, "a shape or a number depends on the value of a tensor; shapes must be fixed", place)
     if "fake tensor in the exported program constant" in text:
+        place = place or (seen_data[0] if seen_data else None)
         return Problem(CAPTURE, "uses .data, which hides values from the export; use detach()", place)
     if ".numpy() is not supported" in text:
         return Problem(CAPTURE, "calls .numpy() on a tensor; stay with torch operations", place)
@@ -104,12 +123,15 @@ def explain(error):
     return Problem(CAPTURE, f"torch.export failed: {type(error).__name__}: {first}", place)
 
 
-def _check_inputs(program, inputs):
+def _check_inputs(method, inputs):
     """Says which arguments are numbers that become part of the module."""
     leaves = dict(_leaves(inputs))
+    for parameter in inspect.signature(method).parameters.values():
+        if parameter.name not in inputs and type(parameter.default) in (int, float):
+            leaves[parameter.name] = parameter.default
     for name, value in leaves.items():
         if not isinstance(value, torch.Tensor) and value is not None:
-            warn(f"argument '{name}' is fixed at {value!r}: only tensors become arguments of the module")
+            warn(f"argument '{name}' is fixed at {value!r}: only tensors become arguments of the module", places.of_function(method))
 
 
 def _leaves(inputs):
@@ -128,7 +150,7 @@ def data_names(program, inputs):
     return {spec.arg.name: name for spec, (name, _) in zip(specs, _leaves(inputs), strict=True)}
 
 
-def _inspect(graph_module, problems, not_traced):
+def _inspect(graph_module, problems):
     """Walks the graph before decomposition, where no_grad and detach can still be seen."""
     depends = _depends_on_float_input(graph_module)
     for node in graph_module.graph.nodes:
@@ -160,7 +182,7 @@ def _check_value(node, problems):
 
 def _once(problems, message, node):
     place = places.of_node(node)
-    if all((problem.message, problem.place) != (message, place) for problem in problems):
+    if place is None or all(problem.place != place for problem in problems):
         problems.append(Problem(CAPTURE, message, place))
 
 
@@ -171,9 +193,9 @@ def _check_higher_order(graph_module, node, problems):
             body = getattr(graph_module, node.args[1].target)
             inner = [places.of_node(each) for each in body.graph.nodes if each.op == "call_function"]
             note("no gradient flows through this no_grad region", next((place for place in inner if place), None))
-        _inspect(getattr(graph_module, node.args[1].target), problems, not_traced=not node.args[0])
+        _inspect(getattr(graph_module, node.args[1].target), problems)
     elif name == "wrap_with_autocast":
-        _inspect(getattr(graph_module, node.args[4].target), problems, not_traced=False)
+        _inspect(getattr(graph_module, node.args[4].target), problems)
     else:
         problems.append(Problem(UNSUPPORTED, f"torch.{name} is not supported: write it with tensor operations or a Python loop", places.of_node(node)))
 
@@ -239,14 +261,30 @@ def _is_float(node):
     return isinstance(value, torch.Tensor) and value.is_floating_point()
 
 
-def _check_decomposed(program):
+def _places_of_changes(program):
+    """Graph input -> the line that changes it in place."""
+    found = {}
+    for graph_module in program.graph_module.modules():
+        if isinstance(graph_module, torch.fx.GraphModule):
+            for node in graph_module.graph.nodes:
+                target = node.target
+                if isinstance(target, torch._ops.OpOverload) and target._schema.is_mutable and node.all_input_nodes:
+                    found.setdefault(node.all_input_nodes[0].name, places.of_node(node))
+    return found
+
+
+def _check_decomposed(program, changes):
     """Rejects what only decomposition brings to light: in-place changes of parameters and of inputs."""
     problems = []
+    inputs = {spec.target or spec.arg.name: spec.arg.name for spec in program.graph_signature.input_specs}
     for spec in program.graph_signature.output_specs:
+        place = changes.get(inputs.get(spec.target))
         if spec.kind == OutputKind.USER_INPUT_MUTATION:
-            problems.append(Problem(UNSUPPORTED, f"the forward changes its input '{spec.target}' in place; work on a copy"))
+            problems.append(Problem(UNSUPPORTED, f"the forward changes its input '{spec.target}' in place; work on a copy", place))
         elif spec.kind not in (OutputKind.USER_OUTPUT, OutputKind.BUFFER_MUTATION):
-            problems.append(Problem(UNSUPPORTED, f"the forward changes '{spec.target}' in place; parameters change in the optimizer only"))
+            problems.append(
+                Problem(UNSUPPORTED, f"the forward changes '{spec.target}' in place; parameters change in the optimizer only", place)
+            )
     for node in program.graph.nodes:
         _check_value(node, problems)
         if node.op == "call_function" and isinstance(node.target, torch._ops.OpOverload):

@@ -54,10 +54,40 @@ def embedding(weight, indices, padding_idx=-1, scale_grad_by_freq=False, sparse=
 def remainder(x, y):
     """Python's remainder, with the sign of the divisor; the lowering of aten.remainder truncates instead."""
     kind = torch.result_type(x, y)
-    x = torch.as_tensor(x, dtype=kind)
-    y = torch.as_tensor(y, dtype=kind)
+    shape = (x if isinstance(x, torch.Tensor) else y).shape
+    x, y = (each.to(kind) if isinstance(each, torch.Tensor) else torch.full(shape, each, dtype=kind) for each in (x, y))
     rest = torch.fmod(x, y)
     return torch.where((rest != 0) & ((rest < 0) != (y < 0)), rest + y, rest)
+
+
+def fmod(x, y):
+    """Only the form with two tensors has a lowering."""
+    return torch.ops.aten.fmod.Tensor(x, torch.full_like(x, y))
+
+
+def addmm(bias, x, y, *, beta=1, alpha=1):
+    """A product and a sum, without factors of one."""
+    product = torch.mm(x, y)
+    return (product if alpha == 1 else product * alpha) + (bias if beta == 1 else bias * beta)
+
+
+def var_mean(x, dim=None, *, correction=None, keepdim=False):
+    """Variance and mean in two passes in the type of `x`; the lowering of aten.var goes through f64."""
+    dims = list(range(x.dim())) if not dim else [each % x.dim() for each in dim]
+    count = math.prod(x.shape[each] for each in dims)
+    mean = x.mean(dims, keepdim=True)
+    from_mean = x - mean
+    degrees = max(0, count - (1 if correction is None else correction))
+    variance = (from_mean * from_mean).sum(dims, keepdim=keepdim) / degrees
+    return variance, mean if keepdim else mean.squeeze(dims)
+
+
+def var(x, dim=None, *, correction=None, keepdim=False):
+    return var_mean(x, dim, correction=correction, keepdim=keepdim)[0]
+
+
+def std(x, dim=None, *, correction=None, keepdim=False):
+    return torch.sqrt(var(x, dim, correction=correction, keepdim=keepdim))
 
 
 def table():
@@ -68,6 +98,11 @@ def table():
     merged.update(get_decomposition_table())
     merged[aten.scaled_dot_product_attention.default] = attention
     merged[aten.embedding.default] = embedding
+    merged[aten.var_mean.correction] = var_mean
+    merged[aten.var.correction] = var
+    merged[aten.std.correction] = std
+    merged[aten.fmod.Scalar] = fmod
+    merged[aten.addmm.default] = addmm
     for overload in (aten.remainder.Tensor, aten.remainder.Scalar, aten.remainder.Scalar_Tensor):
         merged[overload] = remainder
     return merged

@@ -5,7 +5,7 @@ import os
 import sys
 
 # Exit codes, shared with lib/export/protocol.ts.
-OK, USAGE, LOAD, CAPTURE, UNSUPPORTED, LOWERING, PARITY, MISSING = 0, 2, 3, 4, 5, 6, 7, 9
+OK, USAGE, LOAD, CAPTURE, UNSUPPORTED, LOWERING, PARITY, MISSING, INTERNAL = 0, 2, 3, 4, 5, 6, 7, 9, 70
 
 _channel = None
 

@@ -198,6 +198,9 @@ def _copy_body(program, graph, moved, stop_nodes):
     for node in program.graph.nodes:
         if node.op != "call_function" or str(node.target).startswith(_ASSERTIONS):
             continue
+        if any(source not in moved for source in node.all_input_nodes):
+            # It counts batches, which is not part of the module.
+            continue
         if node in stop_nodes:
             copy = graph.call_function(torch.ops.aten.mul.Tensor, (moved[node.args[0]], stop_nodes[node]))
             copy.meta.update(node.meta)

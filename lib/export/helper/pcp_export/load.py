@@ -45,8 +45,9 @@ def find(module, name, path):
         for key, value in vars(module).items()
         if inspect.isclass(value) and issubclass(value, torch.nn.Module) and value.__module__ == module.__name__
     ]
-    hint = f"; it defines {', '.join(offered)}" if offered else ""
-    raise Problem(LOAD, f"no class or function '{name}' in {path}{hint}")
+    shown = ", ".join(offered[:8]) + (" ..." if len(offered) > 8 else "")
+    hint = f"; it defines {shown}" if offered else ""
+    raise Problem(LOAD, f"no class or function '{name}' in {os.path.relpath(path)}{hint}")
 
 
 def takes_config(factory):

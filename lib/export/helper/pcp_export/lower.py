@@ -1,31 +1,33 @@
 """Lowering of rebuilt graphs to one StableHLO module through torch-mlir, and the attributes that make it describe itself."""
 
-import re
+import contextlib
+import operator
+import os
+import tempfile
 
 import torch
 
-from .events import LOWERING, UNSUPPORTED, Problem
+from . import places
+from .events import LOWERING, UNSUPPORTED, Problem, Problems
 
 FORMAT = 1
 
 
 def lower(functions):
     """StableHLO text of a module that has one public function per entry of `functions`."""
-    from torch_mlir import fx, ir
-    from torch_mlir.compiler_utils import OutputType
-    from torch_mlir.dialects import torch as torch_dialect
-    from torch_mlir.extras.fx_importer import FxImporter
+    from torch_mlir import ir
 
     context = ir.Context()
     context.allow_unregistered_dialects = True
-    torch_dialect.register_dialect(context)
-    importer = FxImporter(context=context)
     try:
-        for function in functions:
-            importer.import_stateless_graph(function.graph_module.graph, func_name=function.name)
-        module = fx._module_lowering(False, False, OutputType.STABLEHLO, importer.module)
+        with _native_errors() as errors:
+            module = _lowered(context, [(function.graph_module.graph, function.name) for function in functions])
     except Exception as error:
-        raise _explain(error, functions) from None
+        problems = _culprits(functions)
+        if problems:
+            raise Problems(problems) from None
+        first = next((line for line in errors() if "error:" in line), str(error).strip().split("\n")[0])
+        raise Problem(LOWERING, f"torch-mlir failed: {type(error).__name__}: {first.strip()}") from None
     with context, ir.Location.unknown():
         by_name = {ir.StringAttr(op.attributes["sym_name"]).value: op for op in module.body.operations}
         for function in functions:
@@ -37,6 +39,20 @@ def lower(functions):
     if "dense_resource" in text:
         raise Problem(LOWERING, "the lowered module still has constants in resources")
     return text.rstrip("\n") + "\n"
+
+
+def _lowered(context, graphs):
+    """The StableHLO module of some graphs."""
+    from torch_mlir import fx
+    from torch_mlir.compiler_utils import OutputType
+    from torch_mlir.dialects import torch as torch_dialect
+    from torch_mlir.extras.fx_importer import FxImporter
+
+    torch_dialect.register_dialect(context)
+    importer = FxImporter(context=context)
+    for graph, name in graphs:
+        importer.import_stateless_graph(graph, func_name=name)
+    return fx._module_lowering(False, False, OutputType.STABLEHLO, importer.module)
 
 
 def _finish(ir, op, function):
@@ -102,19 +118,62 @@ def _mark_stop(ir, argument):
     product.operation.erase()
 
 
-def _explain(error, functions):
-    """torch-mlir's report as one line: which torch operation, on which of the user's lines."""
-    from . import places
+def _culprits(functions):
+    """The operations that fail when they are lowered alone, each with the user's line."""
+    from torch_mlir import ir
 
-    text = str(error)
-    found = re.search(r"'(?:torch\.)?(?:operator|constant\.\w+)'.*?\"torch\.(aten\.[\w.]+)\"", text) or re.search(r"torch\.(aten\.[\w.]+)", text)
-    if found is None:
-        first = next((line.strip() for line in text.splitlines() if "error:" in line), text.strip().split("\n")[0])
-        return Problem(LOWERING, f"torch-mlir failed: {type(error).__name__}: {first}")
-    name = found.group(1)
-    place = None
+    problems, tried = [], set()
     for function in functions:
         for node in function.graph_module.graph.nodes:
-            if node.op == "call_function" and str(node.target).startswith(name):
-                place = place or places.of_node(node)
-    return Problem(UNSUPPORTED, f"'{name}' has no lowering to StableHLO; write it with other operations", place)
+            key = f"{node.target} {[_type_of(each) for each in node.all_input_nodes]} {node.args} {node.kwargs}"
+            if node.op != "call_function" or not isinstance(node.target, torch._ops.OpOverload) or key in tried:
+                continue
+            tried.add(key)
+            try:
+                with _native_errors():
+                    _lowered(ir.Context(), [(_alone(node), "main")])
+            except Exception:
+                name, types = str(node.target).removesuffix(".default"), ", ".join(_type_of(each) for each in node.all_input_nodes)
+                problems.append(Problem(UNSUPPORTED, f"{name} of {types} has no lowering to StableHLO", places.of_node(node)))
+    return problems
+
+
+def _type_of(node):
+    from .graph import describe_type
+
+    value = node.meta.get("val")
+    return describe_type(value) if isinstance(value, torch.Tensor) else str(value)
+
+
+def _alone(node):
+    """A graph of nothing but one operation."""
+    graph, copies = torch.fx.Graph(), {}
+    for index, source in enumerate(node.all_input_nodes):
+        copies[source] = graph.placeholder(f"x_{index}")
+        copies[source].meta["val"] = source.meta["val"]
+    copy = graph.node_copy(node, lambda source: copies[source])
+    value = node.meta["val"]
+    if isinstance(value, (tuple, list)):
+        parts = []
+        for index, part in enumerate(value):
+            parts.append(graph.call_function(operator.getitem, (copy, index)))
+            parts[-1].meta["val"] = part
+        graph.output(tuple(parts))
+    else:
+        graph.output((copy,))
+    return graph
+
+
+@contextlib.contextmanager
+def _native_errors():
+    """Catches what compiled code writes to standard error; gives a function that returns its lines afterwards."""
+    lines, kept = [], os.dup(2)
+    with tempfile.TemporaryFile() as file:
+        os.dup2(file.fileno(), 2)
+        try:
+            yield lambda: lines
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+            file.seek(0)
+            lines.extend(file.read().decode("utf-8", "replace").splitlines())

@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 import sysconfig
 
 _FRAME = re.compile(r'File "([^"]+)", line (\d+)')
@@ -9,7 +10,7 @@ _LIBRARIES = tuple(
     os.path.realpath(path) + os.sep
     for path in {sysconfig.get_paths()["stdlib"], sysconfig.get_paths()["purelib"], sysconfig.get_paths()["platlib"]}
 )
-_HELPER = os.path.dirname(os.path.realpath(__file__)) + os.sep
+_HELPER = os.path.dirname(os.path.dirname(os.path.realpath(__file__))) + os.sep
 
 
 def is_user_file(path):
@@ -32,12 +33,44 @@ def of_traceback(traceback):
 
 
 def of_frame(frame):
-    """The innermost user frame at or above a running frame, or None."""
+    """The innermost user frame between a running frame and the helper that called the user's code, or None."""
     while frame is not None:
-        if is_user_file(frame.f_code.co_filename):
-            return (frame.f_code.co_filename, frame.f_lineno)
+        path = frame.f_code.co_filename
+        if is_user_file(path):
+            return (path, frame.f_lineno)
+        if path.startswith(_HELPER) and frame.f_code.co_name == "capture":
+            return None
         frame = frame.f_back
     return None
+
+
+class recorded:
+    """While entered, every graph node that is made remembers the user's line; torch itself keeps lines of forward() only."""
+
+    def __enter__(self):
+        from torch.fx.proxy import TracerBase
+
+        self.original = original = TracerBase.create_node
+
+        def create_node(tracer, *args, **kwargs):
+            node = original(tracer, *args, **kwargs)
+            place = of_frame(sys._getframe(1)) if node.op == "call_function" else None
+            if place is not None:
+                node.stack_trace = f'File "{place[0]}", line {place[1]}, in forward'
+            return node
+
+        TracerBase.create_node = create_node
+
+    def __exit__(self, *_):
+        from torch.fx.proxy import TracerBase
+
+        TracerBase.create_node = self.original
+
+
+def of_function(function):
+    """Where a function or method is defined, or None."""
+    code = getattr(getattr(function, "__func__", function), "__code__", None)
+    return (code.co_filename, code.co_firstlineno) if code is not None and is_user_file(code.co_filename) else None
 
 
 def of_text(text):
