@@ -23,6 +23,7 @@ build: build/.stamp ## Bundle the executables into build/bin
 
 build/.stamp: $(SOURCES) package.json package-lock.json | setup-node
 	@node scripts/build.mjs
+	@node scripts/gather-text.mjs build/demo/text.txt >/dev/null
 	@touch build/.stamp
 
 demo: setup-node ## Train a small language model from an exported PyTorch module, in under 5 minutes

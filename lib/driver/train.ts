@@ -1,0 +1,484 @@
+/** @file The pcp-train tool: trains on one machine, samples from checkpoints. */
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import type { Command } from "commander";
+import { DataError } from "#lib/data/token-file.ts";
+import { byteTokenizer, charTokenizer, type Tokenizer, u16Tokenizer } from "#lib/data/tokenizer.ts";
+import { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
+import { renderDiagnostic } from "#lib/diag/render.ts";
+import { SourceFile } from "#lib/diag/source-file.ts";
+import { type Engine, EngineError } from "#lib/runtime/engine.ts";
+import { type EngineName, openEngine } from "#lib/runtime/open.ts";
+import { EXIT, type ToolIo, type ToolMain } from "#lib/support/io.ts";
+import { isProblem } from "#lib/support/problem.ts";
+import { writeFileAtomically } from "#lib/tensors/files.ts";
+import {
+  bestCheckpoint,
+  type Checkpoint,
+  findCheckpoint,
+  listCheckpoints,
+  loadCheckpoint,
+} from "#lib/train/checkpoint.ts";
+import {
+  configSchema,
+  DISTRIBUTED_KEYS,
+  parseConfig,
+  stepsOf,
+  type TrainConfig,
+} from "#lib/train/config.ts";
+import { curveSvg, drawCurve } from "#lib/train/curve.ts";
+import { sampleText } from "#lib/train/generate.ts";
+import { Machine } from "#lib/train/machine.ts";
+import { MetricsWriter, readMetrics } from "#lib/train/metrics.ts";
+import { type TrainingModule, trainingModule } from "#lib/train/module.ts";
+import {
+  alphabetOf,
+  batchShape,
+  configDigest,
+  createFolder,
+  fillMachine,
+  findStart,
+  microBatchCount,
+  openData,
+  scheduleOf,
+  vocabularySize,
+} from "#lib/train/prepare.ts";
+import { formatDuration, Progress } from "#lib/train/progress.ts";
+import { type Outcome, Trainer } from "#lib/train/trainer.ts";
+import { createCommand, parseCommandAsync } from "./options.ts";
+import { readInput, writeOutput } from "./output.ts";
+
+const TOOL = "pcp-train";
+/** Training module of a run, kept beside its checkpoints. */
+const MODULE_FILE = "module.mlir";
+
+interface TrainOptions {
+  readonly config?: string;
+  readonly set?: readonly string[];
+  readonly resume?: boolean;
+  readonly overwrite?: boolean;
+  readonly dryRun?: boolean;
+  readonly printSchema?: boolean;
+  readonly json?: boolean;
+  readonly [override: string]: unknown;
+}
+
+/** Flags that stand for config keys; a path of the command line is relative to the working folder. */
+const OVERRIDES = [
+  ["--model <file>", "model_path", "path"],
+  ["--data <file>", "data_path", "path"],
+  ["--weights <file>", "weights_path", "path"],
+  ["--checkpoint-dir <folder>", "checkpoint_dir", "path"],
+  ["--engine <name>", "engine", "text"],
+  ["--device <uri>", "device", "text"],
+  ["--steps <n>", "steps", "number"],
+  ["--learning-rate <x>", "learning_rate", "number"],
+  ["--seed <n>", "seed", "number"],
+  ["--log-every <n>", "log_every", "number"],
+  ["--on-nan <what>", "on_nan", "text"],
+] as const;
+
+const camel = (flag: string): string =>
+  flag
+    .slice(2)
+    .split(" ")[0]
+    ?.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()) ?? "";
+
+/** Values of flags and of `--set key=value` by config key. */
+function overridesOf(options: TrainOptions, cwd: string): (readonly [string, unknown])[] {
+  const overrides: (readonly [string, unknown])[] = [];
+  for (const [flag, key, kind] of OVERRIDES) {
+    const text = options[camel(flag)];
+    if (typeof text !== "string") continue;
+    overrides.push([
+      key,
+      kind === "path" ? resolve(cwd, text) : kind === "number" ? numberOr(text) : text,
+    ]);
+  }
+  for (const entry of options.set ?? []) {
+    const at = entry.indexOf("=");
+    overrides.push(at === -1 ? [entry, true] : [entry.slice(0, at), jsonOr(entry.slice(at + 1))]);
+  }
+  if (options.resume === true) overrides.push(["should_resume", true]);
+  return overrides;
+}
+
+const numberOr = (text: string): unknown =>
+  text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
+
+function jsonOr(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+const printErrors = (io: ToolIo, engine: DiagnosticEngine): void => {
+  for (const diagnostic of engine.diagnostics)
+    io.stderr.write(renderDiagnostic(diagnostic, { color: io.stderr.isTerminal }));
+};
+
+const fail = (io: ToolIo, message: string, details: readonly string[] = []): number => {
+  io.stderr.write(`${TOOL}: error: ${message}\n`);
+  for (const line of details) io.stderr.write(`  ${line}\n`);
+  return EXIT.failure;
+};
+
+async function readConfig(
+  io: ToolIo,
+  options: TrainOptions,
+): Promise<{ config: TrainConfig; base: string } | number> {
+  if (options.config === undefined) {
+    io.stderr.write(
+      `${TOOL}: error: --config is missing; --print-schema shows what a config holds\n`,
+    );
+    return EXIT.usage;
+  }
+  const input = await readInput(io, options.config);
+  if (input.error !== undefined) return fail(io, input.error);
+  const file = new SourceFile(input.name, new TextDecoder().decode(input.bytes));
+  const engine = new DiagnosticEngine();
+  const config = parseConfig(file, overridesOf(options, io.cwd), engine);
+  printErrors(io, engine);
+  if (config === null) return EXIT.failure;
+  return {
+    config,
+    base: options.config === "-" ? io.cwd : dirname(resolve(io.cwd, options.config)),
+  };
+}
+
+/** A run from config to last checkpoint; every resource is closed by the caller. */
+interface Run {
+  readonly io: ToolIo;
+  readonly config: TrainConfig;
+  readonly base: string;
+  readonly folder: string;
+  readonly steps: number;
+  readonly progress: Progress;
+  readonly note: (text: string) => void;
+}
+
+function checkFolder({ config, folder }: Run, overwrite: boolean): string | null {
+  const last = listCheckpoints(folder).at(-1);
+  if (config.should_resume || last === undefined) return null;
+  if (!overwrite)
+    return `'${folder}' holds a run at step ${last.manifest.step}: go on from it with --resume, or begin anew with --overwrite`;
+  for (const { path } of listCheckpoints(folder)) rmSync(path, { recursive: true, force: true });
+  for (const name of ["metrics.jsonl", "events"])
+    rmSync(join(folder, name), { recursive: true, force: true });
+  return null;
+}
+
+async function train(
+  run: Run,
+  engine: Engine,
+  module: TrainingModule,
+  options: TrainOptions,
+): Promise<number> {
+  const { io, config, base, folder, steps, progress, note } = run;
+  const loaded = await engine.load({ kind: "mlir", name: config.model_path, text: module.text });
+  const machine = new Machine(engine, loaded);
+  const accumulates = machine.has("grad_step");
+  const info = machine.function(accumulates ? "grad_step" : "train_step");
+  const shape = batchShape(info);
+  const microBatches = microBatchCount(config, shape[0]);
+  const tokensPerStep = microBatches * shape[0] * shape[1];
+  const start = config.should_resume
+    ? await findStart(folder, note)
+    : { checkpoint: null, tensors: null };
+  const data = openData(
+    config,
+    shape,
+    vocabularySize(machine, info),
+    start.checkpoint?.manifest.tokenizer.alphabet ?? null,
+    base,
+  );
+  const digests = { module: module.digest, config: configDigest(config) };
+  const update = machine.function(accumulates ? "apply_step" : "train_step");
+  await fillMachine(machine, update, config, start, base);
+  describeStart(run, start.checkpoint, digests);
+  if (options.dryRun === true) {
+    note(
+      `dry run: ${steps} steps of ${tokensPerStep} tokens on ${engine.name}; nothing was trained`,
+    );
+    return EXIT.ok;
+  }
+  createFolder(folder);
+  writeFileAtomically(join(folder, MODULE_FILE), [new TextEncoder().encode(module.text)]);
+  const metrics = new MetricsWriter(
+    folder,
+    start.checkpoint?.manifest.step ?? 0,
+    config.tensorboard,
+    io.now,
+  );
+  const startedAt = io.now();
+  try {
+    const trainer = new Trainer(
+      {
+        machine,
+        config,
+        steps,
+        microBatches,
+        tokensPerStep,
+        folder,
+        digests,
+        metrics,
+        progress,
+        schedule: scheduleOf(config, steps, tokensPerStep),
+        train: data.train,
+        held: data.held,
+        tokenizer: data.file.tokenizer,
+        alphabet: alphabetOf(data.file),
+        signal: io.signal,
+        now: io.now,
+      },
+      start.checkpoint,
+    );
+    const outcome = await trainer.run();
+    return finish(run, outcome, io.now() - startedAt, options);
+  } finally {
+    metrics.close();
+    data.file.close();
+  }
+}
+
+function describeStart(
+  { note }: Run,
+  checkpoint: Checkpoint | null,
+  digests: { module: string; config: string },
+): void {
+  if (checkpoint === null) return;
+  const { step, module, config } = checkpoint.manifest;
+  note(`going on from '${checkpoint.path}' at step ${step}`);
+  if (module !== digests.module)
+    note("the training module is not the one that the checkpoint was made with");
+  if (config !== digests.config)
+    note("the config differs from the checkpoint's in keys that decide the numbers");
+}
+
+function finish(
+  { io, folder, note, steps }: Run,
+  outcome: Outcome,
+  milliseconds: number,
+  options: TrainOptions,
+): number {
+  if (outcome.kind === "failed") return fail(io, outcome.problem);
+  const events = readMetrics(folder);
+  const points = (kind: string) =>
+    events.flatMap(({ event, step, loss }) =>
+      event === kind && typeof loss === "number" ? [{ step, value: loss }] : [],
+    );
+  const curves = [
+    { name: "training loss", points: points("step") },
+    { name: "evaluation loss", points: points("eval") },
+  ];
+  const svg = join(folder, "loss.svg");
+  writeFileAtomically(svg, [new TextEncoder().encode(curveSvg("Loss by step", curves))]);
+  io.stderr.write(drawCurve(curves[0]?.points ?? [], Math.min(64, io.stderr.columns - 12)));
+  note(`loss curve: ${svg}`);
+  note(`checkpoint: ${outcome.checkpoint.path}`);
+  if (outcome.kind === "interrupted")
+    note(`interrupted after step ${outcome.step} of ${steps}; go on with --resume`);
+  else note(`done: ${steps} steps in ${formatDuration(milliseconds / 1000)}`);
+  if (options.json === true) {
+    const { step, tokens, evalLoss } = outcome.checkpoint.manifest;
+    const loss = points("step").at(-1)?.value ?? null;
+    io.stdout.write(
+      `${JSON.stringify({ outcome: outcome.kind, step, tokens, loss, evalLoss, checkpoint: outcome.checkpoint.path })}\n`,
+    );
+  }
+  return EXIT.ok;
+}
+
+async function runTraining(io: ToolIo, options: TrainOptions): Promise<number> {
+  if (options.printSchema === true) {
+    const written = await writeOutput(io, "-", `${JSON.stringify(configSchema, null, 2)}\n`);
+    return written === null ? EXIT.ok : fail(io, written);
+  }
+  const read = await readConfig(io, options);
+  if (typeof read === "number") return read;
+  const { config, base } = read;
+  const note = (text: string): void => progress.line(`${TOOL}: ${text}`);
+  const progress = new Progress(io.stderr, config.log_every);
+  const run: Run = {
+    io,
+    config,
+    base,
+    note,
+    progress,
+    folder: resolve(base, config.checkpoint_dir),
+    steps: stepsOf(config) ?? 0,
+  };
+  for (const key of DISTRIBUTED_KEYS)
+    if (config[key] !== undefined) note(`'${key}' has no meaning on one machine and is left out`);
+  const conflict = checkFolder(run, options.overwrite === true);
+  if (conflict !== null) return fail(io, conflict);
+  const diagnostics = new DiagnosticEngine();
+  const module = trainingModule(resolve(base, config.model_path), config, diagnostics);
+  printErrors(io, diagnostics);
+  if (module === null) return EXIT.failure;
+  return withEngine(io, config, note, (engine) => train(run, engine, module, options));
+}
+
+/** Opens an engine, runs `body`, closes the engine; problems outside this program become one message. */
+async function withEngine(
+  io: ToolIo,
+  choice: { readonly engine: EngineName; readonly device?: string | undefined },
+  note: (text: string) => void,
+  body: (engine: Engine) => Promise<number>,
+): Promise<number> {
+  let engine: Engine | null = null;
+  try {
+    const opened = await openEngine({
+      engine: choice.engine,
+      place: { env: io.env, cwd: io.cwd },
+      ...(choice.device === undefined ? {} : { device: choice.device }),
+      onAttempt: ({ name }) => note(`compiling (${name})`),
+      onCompiled: ({ cached, rung, seconds }) =>
+        note(
+          cached
+            ? `compiled module found in the cache (${rung})`
+            : `compiled in ${seconds.toFixed(1)} s (${rung})`,
+        ),
+    });
+    engine = opened;
+    return await body(opened);
+  } catch (error) {
+    if (error instanceof EngineError) return fail(io, error.message, error.details);
+    if (error instanceof DataError) return fail(io, error.message);
+    throw error;
+  } finally {
+    await engine?.close();
+  }
+}
+
+interface SampleOptions {
+  readonly checkpoint: string;
+  readonly best?: boolean;
+  readonly prompt: string;
+  readonly tokens: string;
+  readonly temperature: string;
+  readonly topK: string;
+  readonly seed: string;
+  readonly engine: string;
+  readonly device?: string;
+}
+
+function tokenizerOf({ manifest }: Checkpoint, vocabulary: number): Tokenizer {
+  const { name, alphabet } = manifest.tokenizer;
+  if (name === "char" && alphabet !== null) return charTokenizer(alphabet);
+  return name === "u16" ? u16Tokenizer(vocabulary) : byteTokenizer();
+}
+
+async function runSample(io: ToolIo, options: SampleOptions): Promise<number> {
+  const numbers = [options.tokens, options.temperature, options.topK, options.seed].map(Number);
+  const [count, temperature, topK, seed] = numbers as [number, number, number, number];
+  if (numbers.some((value) => !Number.isFinite(value) || value < 0) || options.prompt === "") {
+    io.stderr.write(
+      `${TOOL}: error: --tokens, --temperature, --top-k and --seed take numbers from 0, --prompt at least one character\n`,
+    );
+    return EXIT.usage;
+  }
+  if (options.engine !== "iree" && options.engine !== "interp") {
+    io.stderr.write(
+      `${TOOL}: error: --engine must be iree or interp, but got '${options.engine}'\n`,
+    );
+    return EXIT.usage;
+  }
+  const path = resolve(io.cwd, options.checkpoint);
+  const found =
+    (options.best === true ? bestCheckpoint(listCheckpoints(path)) : null) ?? findCheckpoint(path);
+  if (isProblem(found)) return fail(io, found.problem);
+  const tensors = await loadCheckpoint(found);
+  if (isProblem(tensors)) return fail(io, tensors.problem);
+  const modulePath = join(dirname(found.path), MODULE_FILE);
+  if (!existsSync(modulePath))
+    return fail(io, `'${modulePath}' is missing: it is written beside a run's checkpoints`);
+  const text = readFileSync(modulePath, "utf8");
+  const note = (line: string): void => io.stderr.write(`${TOOL}: ${line}\n`);
+  return withEngine(
+    io,
+    { engine: options.engine, device: options.device },
+    note,
+    async (engine) => {
+      const machine = new Machine(
+        engine,
+        await engine.load({ kind: "mlir", name: modulePath, text }),
+      );
+      await machine.set(tensors.weights);
+      const vocabulary = vocabularySize(machine, machine.function("logits"));
+      const sampled = await sampleText(
+        machine,
+        tokenizerOf(found, vocabulary),
+        options.prompt,
+        { temperature, topK, seed, count },
+        io.signal,
+      );
+      io.stdout.write(`${options.prompt}${sampled}\n`);
+      return EXIT.ok;
+    },
+  );
+}
+
+function addTraining(command: Command, io: ToolIo, end: (code: number) => void): void {
+  command
+    .optionsGroup("Run:")
+    .option("--config <file>", "training config in JSON; flags override its keys")
+    .option("--resume", "go on from the last checkpoint that is whole")
+    .option("--overwrite", "begin anew in a folder that holds a run")
+    .option("--dry-run", "check everything and compile, but do not train")
+    .option("--json", "print the outcome as JSON on standard output");
+  command.optionsGroup("Config keys:");
+  for (const [flag, key] of OVERRIDES) command.option(flag, `config key ${key}`);
+  command
+    .option("--set <key=value...>", "any config key, such as optimizer.weight_decay=0.1")
+    .option("--print-schema", "print the JSON schema of a config")
+    .action(async (options: TrainOptions) => end(await runTraining(io, options)));
+}
+
+function addSample(command: Command, io: ToolIo, end: (code: number) => void): void {
+  command
+    .command("sample")
+    .description("Print text sampled from a checkpoint")
+    .requiredOption("--checkpoint <folder>", "a checkpoint, or the folder of a run (its last one)")
+    .option("--best", "the checkpoint with the lowest evaluation loss")
+    .option("--prompt <text>", "beginning of the text", "\n")
+    .option("--tokens <n>", "tokens to sample", "200")
+    .option("--temperature <x>", "divides the logits; 0 takes the likeliest token", "0.8")
+    .option("--top-k <n>", "sample from the k likeliest only; 0: all", "0")
+    .option("--seed <n>", "selects the random numbers", "0")
+    .option("--engine <name>", "iree or interp", "iree")
+    .option("--device <uri>", "IREE device, such as local-task")
+    .action(async (options: SampleOptions) => end(await runSample(io, options)));
+}
+
+/** Entry of pcp-train. */
+export const trainMain: ToolMain = async (io) => {
+  let code: number = EXIT.ok;
+  const end = (result: number): void => {
+    code = result;
+  };
+  const command = createCommand(
+    {
+      name: TOOL,
+      summary: "Train a model described by a StableHLO module on this machine",
+      examples: [
+        { command: "pcp-train --config train.json", does: "train" },
+        { command: "pcp-train --config train.json --resume", does: "go on after an interruption" },
+        {
+          command: "pcp-train --config train.json --set optimizer.weight_decay=0.1 --steps 100",
+          does: "override keys of the config",
+        },
+        {
+          command: "pcp-train sample --checkpoint checkpoints --prompt 'The '",
+          does: "print sampled text",
+        },
+      ],
+    },
+    io,
+  );
+  addTraining(command, io, end);
+  addSample(command, io, end);
+  return (await parseCommandAsync(command, io)) ?? code;
+};

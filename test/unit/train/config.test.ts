@@ -1,0 +1,72 @@
+/** @file Configs: defaults, overrides, and errors that name place and nearest key. */
+import { describe, expect, it } from "vitest";
+import { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
+import { renderDiagnostic } from "#lib/diag/render.ts";
+import { SourceFile } from "#lib/diag/source-file.ts";
+import { parseConfig, type TrainConfig } from "#lib/train/config.ts";
+
+const parse = (
+  text: string,
+  overrides: readonly (readonly [string, unknown])[] = [],
+): { config: TrainConfig | null; errors: string } => {
+  const engine = new DiagnosticEngine();
+  const config = parseConfig(new SourceFile("c.json", text), overrides, engine);
+  return { config, errors: engine.diagnostics.map((d) => renderDiagnostic(d)).join("") };
+};
+
+const minimal = { model_path: "m.mlir", data_path: "d.txt", learning_rate: 0.1, steps: 10 };
+
+describe("config", () => {
+  it("fills in defaults", () => {
+    const { config } = parse(JSON.stringify(minimal));
+    expect(config).toMatchObject({ tokenizer: "byte", seed: 0, engine: "iree", on_nan: "stop" });
+  });
+
+  it("names an unknown key with the nearest one, its line and column", () => {
+    const { config, errors } = parse(
+      `{\n  "model_path": "m", "data_path": "d",\n  "learning_rat": 0.1, "steps": 1\n}`,
+    );
+    expect(config).toBeNull();
+    expect(errors).toContain(
+      "c.json:3:3: error: unknown key 'learning_rat'; did you mean 'learning_rate'?",
+    );
+    expect(errors).toContain("missing key 'learning_rate'");
+  });
+
+  it("names a nested unknown key", () => {
+    const { errors } = parse(
+      JSON.stringify({ ...minimal, optimizer: { name: "adamw", bata1: 0.5 } }),
+    );
+    expect(errors).toContain("unknown key 'optimizer.bata1'; did you mean 'beta1'?");
+  });
+
+  it("says what a value must be", () => {
+    const { errors } = parse(JSON.stringify({ ...minimal, sampling: "shuffled", steps: 1.5 }));
+    expect(errors).toContain(`'sampling' must be "random" or "fifo", but got "shuffled"`);
+    expect(errors).toContain("'steps' must be a whole number, at least 1, but got 1.5");
+  });
+
+  it("points at a syntax error", () => {
+    const { errors } = parse(`{\n  "steps": 1,,\n}`);
+    expect(errors).toMatch(/^c\.json:2:14: error: config is not JSON/);
+  });
+
+  it("refuses what is not an object", () => {
+    expect(parse("[1]").errors).toContain("config must be a JSON object");
+  });
+
+  it("takes overrides, nested ones too", () => {
+    const { config } = parse(JSON.stringify(minimal), [
+      ["steps", 3],
+      ["optimizer.weight_decay", 0.5],
+    ]);
+    expect(config?.steps).toBe(3);
+    expect(config?.optimizer.weight_decay).toBe(0.5);
+  });
+
+  it("counts steps of a distributed config", () => {
+    const { steps: _, ...rest } = minimal;
+    expect(parse(JSON.stringify(rest)).errors).toContain("missing key 'steps'");
+    expect(parse(JSON.stringify({ ...rest, tau: 5, outer_loop_steps: 3 })).config).not.toBeNull();
+  });
+});
