@@ -111,8 +111,8 @@ function e8m0Bits(value: number): number {
   if (!(value > 0) || value === Infinity) return 0xff;
   const exponent = Math.floor(Math.log2(value));
   const mantissa = value / 2 ** exponent;
-  const rounded =
-    mantissa > 1.5 || (mantissa === 1.5 && (exponent + 127) % 2 !== 0) ? exponent + 1 : exponent;
+  // The only digit is the leading one, which is odd: a tie rounds up.
+  const rounded = mantissa >= 1.5 ? exponent + 1 : exponent;
   return rounded + 127 > 254 ? 0xff : Math.max(0, rounded + 127);
 }
 
