@@ -164,10 +164,12 @@ async function finish(
     voice.progress("comparing losses");
     const passed = await checkLosses({
       text: module,
+      name: `${options.file}:${options.name}`,
       folder: result.folder,
       losses: result.losses,
       dtype: options.dtype ?? "f32",
       place: { env: io.env, cwd: io.cwd },
+      signal: io.signal,
       print: (line) => voice.line(line),
     });
     if (!passed) {
