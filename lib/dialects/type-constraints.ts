@@ -1,95 +1,132 @@
 /** @file Type constraints that op records name, with the words that diagnostics use. */
 import type { TypeConstraint } from "#lib/ir/op-def.ts";
-import { DYNAMIC, dtypeOf, elementOf, type Type } from "#lib/ir/types.ts";
+import { DYNAMIC, dtypeOf, elementOf, type TensorType, type Type } from "#lib/ir/types.ts";
 import { isComplexDType, isFloatDType, isIntegerDType } from "#lib/tensors/dtype.ts";
 
-const isRankedTensor = (type: Type): boolean => type.kind === "tensor";
+/** A set of element types, as diagnostics name it. */
+interface ElementKind {
+  readonly words: string;
+  readonly holds: (type: Type) => boolean;
+}
 
-const tensorWith = (what: string, element: (type: Type) => boolean): TypeConstraint => ({
-  description: `ranked tensor of ${what} values`,
-  accepts: (type) => type.kind === "tensor" && element(type.element),
-});
+const withDType =
+  (predicate: (name: string) => boolean) =>
+  (type: Type): boolean => {
+    const dtype = dtypeOf(type);
+    return dtype !== null && predicate(dtype);
+  };
 
 const isQuantized = (type: Type): boolean =>
   type.kind === "opaque" && type.text.startsWith("!quant.");
-const isPred = (type: Type): boolean => type.text === "i1";
-const isIntegerElement = (type: Type): boolean => {
-  const dtype = dtypeOf(type);
-  return dtype !== null && isIntegerDType(dtype) && dtype !== "i1";
+const integerName = (name: string): boolean => isIntegerDType(name) && name !== "i1";
+
+const PRED: ElementKind = { words: "bool", holds: (type) => type.text === "i1" };
+const INT: ElementKind = {
+  words: "2/4/8/16/32/64-bit integer",
+  holds: withDType(integerName),
 };
-const isFloatElement = (type: Type): boolean => {
-  const dtype = dtypeOf(type);
-  return dtype !== null && isFloatDType(dtype);
+const SIGNLESS: ElementKind = {
+  words: "2/4/8/16/32/64-bit signless integer",
+  holds: (type) =>
+    type.kind === "integer" && type.signedness === "signless" && integerName(type.text),
 };
-const isComplexElement = (type: Type): boolean => {
-  const dtype = dtypeOf(type);
-  return dtype !== null && isComplexDType(dtype);
+const FLOAT: ElementKind = {
+  words: "4/6/8/16/32/64-bit float",
+  holds: withDType(isFloatDType),
 };
+const COMPLEX: ElementKind = {
+  words: "complex type with 32/64-bit float elements",
+  holds: withDType(isComplexDType),
+};
+const QUANTIZED: ElementKind = { words: "per-tensor integer quantized", holds: isQuantized };
+const PER_AXIS: ElementKind = { words: "per-axis integer quantized", holds: isQuantized };
+const INDEX: ElementKind = { words: "index", holds: (type) => type.kind === "index" };
+
+const PLAIN = [FLOAT, PRED, INT, COMPLEX] as const;
+
+const tensorOf = (
+  form: string,
+  kinds: readonly ElementKind[],
+  shape: (type: TensorType) => boolean = () => true,
+): TypeConstraint => ({
+  description: `${form} of ${kinds.map(({ words }) => words).join(" or ")} values`,
+  accepts: (type) =>
+    type.kind === "tensor" && shape(type) && kinds.some(({ holds }) => holds(type.element)),
+});
+
+const ranked = (...kinds: readonly ElementKind[]): TypeConstraint =>
+  tensorOf("ranked tensor", kinds);
+const isScalar = ({ shape }: TensorType): boolean => shape.length === 0;
+const isStatic = ({ shape }: TensorType): boolean => !shape.includes(DYNAMIC);
+/** All sizes known, or one of them bounded by the encoding. */
+const isStaticOrBounded = ({ shape, encoding }: TensorType): boolean =>
+  shape.filter((size) => size === DYNAMIC).length <= (encoding === null ? 0 : 1);
 
 export const anyType: TypeConstraint = { description: "any type", accepts: () => true };
 
-export const anyTensor: TypeConstraint = {
-  description: "ranked tensor of any element type",
-  accepts: isRankedTensor,
-};
-
-export const predTensor = tensorWith("pred (AKA boolean or 1-bit integer)", isPred);
-export const intTensor = tensorWith("2/4/8/16/32/64-bit integer", isIntegerElement);
-export const predOrIntTensor = tensorWith(
-  "pred (AKA boolean or 1-bit integer) or 2/4/8/16/32/64-bit integer",
-  (type) => isPred(type) || isIntegerElement(type),
-);
-export const fpTensor = tensorWith(
-  "floating-point",
-  (type) => isFloatElement(type) || isQuantized(type),
-);
-export const fpOrComplexTensor = tensorWith(
-  "floating-point or complex",
-  (type) => isFloatElement(type) || isComplexElement(type) || isQuantized(type),
-);
-export const intFpOrComplexTensor = tensorWith(
-  "integer, floating-point or complex",
-  (type) =>
-    isIntegerElement(type) || isFloatElement(type) || isComplexElement(type) || isQuantized(type),
-);
-export const intOrFpTensor = tensorWith(
-  "integer or floating-point",
-  (type) => isIntegerElement(type) || isFloatElement(type) || isQuantized(type),
-);
+export const anyTensor = ranked(...PLAIN, QUANTIZED);
+/** {@link anyTensor} for ops that take per-axis quantized elements, too. */
+export const anyTensorPerAxis = ranked(...PLAIN, QUANTIZED, PER_AXIS);
+/** {@link anyTensor} without quantized elements. */
+export const plainTensor = ranked(...PLAIN);
+export const predTensor = ranked(PRED);
+export const intTensor = ranked(INT);
+export const indexOrIntTensor = ranked(INDEX, INT);
+export const predOrIntTensor = ranked(PRED, INT);
+export const fpTensor = ranked(FLOAT, QUANTIZED);
+export const fpOrComplexTensor = ranked(FLOAT, COMPLEX, QUANTIZED);
+export const intFpOrComplexTensor = ranked(INT, FLOAT, COMPLEX, QUANTIZED);
+export const signlessFpOrComplexTensor = ranked(SIGNLESS, FLOAT, COMPLEX, QUANTIZED);
+export const signlessOrFpTensor = ranked(SIGNLESS, FLOAT, QUANTIZED);
 /** A 0-dimensional tensor of integers: start indices. */
-export const scalarIntTensor: TypeConstraint = {
-  description: "0D tensor of 2/4/8/16/32/64-bit integer values",
-  accepts: (type) =>
-    type.kind === "tensor" && type.shape.length === 0 && isIntegerElement(type.element),
-};
-export const scalarTensor: TypeConstraint = {
-  description: "0D tensor of any element type",
-  accepts: (type) => type.kind === "tensor" && type.shape.length === 0,
-};
-export const scalarPredTensor: TypeConstraint = {
-  description: "0D tensor of pred (AKA boolean or 1-bit integer) values",
-  accepts: (type) => type.kind === "tensor" && type.shape.length === 0 && isPred(type.element),
-};
-export const scalarI32Tensor: TypeConstraint = {
-  description: "0D tensor of 32-bit signless integer values",
-  accepts: (type) => type.text === "tensor<i32>",
+export const scalarIntTensor = tensorOf("0D tensor", [INT], isScalar);
+export const scalarTensor = tensorOf("0D tensor", [...PLAIN, QUANTIZED], isScalar);
+export const i32Tensor: TypeConstraint = {
+  description: "ranked tensor of 32-bit signless integer values",
+  accepts: (type) => type.kind === "tensor" && type.element.text === "i32",
 };
 /** A 1-dimensional tensor of integers or indices: a shape. */
-export const dimensionTensor: TypeConstraint = {
-  description: "1D tensor of index or 2/4/8/16/32/64-bit integer values",
-  accepts: (type) =>
-    type.kind === "tensor" &&
-    type.shape.length === 1 &&
-    (type.element.kind === "index" || isIntegerElement(type.element)),
-};
-export const staticTensor: TypeConstraint = {
-  description: "statically shaped tensor of any element type",
-  accepts: (type) => type.kind === "tensor" && !type.shape.includes(DYNAMIC),
-};
+export const dimensionTensor = tensorOf(
+  "statically shaped 1-dimensional tensor",
+  [INDEX, INT],
+  (type) => type.shape.length === 1 && isStatic(type),
+);
+export const staticTensor = tensorOf(
+  "statically shaped tensor",
+  [...PLAIN, QUANTIZED, PER_AXIS],
+  isStatic,
+);
+export const staticIntFpOrComplexTensor = tensorOf(
+  "statically shaped tensor",
+  [INT, FLOAT, COMPLEX, QUANTIZED],
+  isStatic,
+);
+export const staticOrBoundedTensor = tensorOf(
+  "statically shaped or single bounded dimension tensor",
+  [...PLAIN, QUANTIZED, PER_AXIS],
+  isStaticOrBounded,
+);
+const isToken = (type: Type): boolean => type.text === "!stablehlo.token";
+
 export const tensorOrToken: TypeConstraint = {
-  description: "ranked tensor of any element type or token",
+  description: `${anyTensor.description} or token`,
+  accepts: (type) => anyTensor.accepts(type) || isToken(type),
+};
+
+/** What control flow carries: tensors, tokens, and buffers that are passed through. */
+export const carried: TypeConstraint = {
+  description: `${anyTensor.description} or ranked tensor of ${PER_AXIS.words} values or token`,
+  accepts: (type) => anyTensor.accepts(type) || isToken(type) || type.text.startsWith("memref<"),
+};
+
+/** What calls to the outside take: {@link carried}, tuples of it, and tensors of unknown rank. */
+export const carriedOrTuple: TypeConstraint = {
+  description: `${carried.description} or nested tuple with any combination of them`,
   accepts: (type) =>
-    type.kind === "tensor" || type.text === "!stablehlo.token" || type.kind === "tuple",
+    carried.accepts(type) ||
+    type.kind === "unrankedTensor" ||
+    type.text.startsWith("!stablehlo.future<") ||
+    (type.kind === "tuple" && type.elements.every((inner) => carriedOrTuple.accepts(inner))),
 };
 
 /** Whether two types agree up to unknown sizes and encodings. */

@@ -103,8 +103,11 @@ export interface InferenceInput<O extends OperandSpecs, A extends AttrSpecs> {
   readonly regions: readonly Region[];
 }
 
-/** Inferred result types, or the message of the constraint that does not hold, such as `[C3] dims must be ...`. */
+/** Inferred result types, or the message of the constraint that does not hold, such as `dims must be ... [C3]`. */
 export type Inferred = readonly Type[] | string;
+
+/** Finds the operation that a symbol names from where an op stands, or null. */
+export type SymbolLookup = (symbol: string) => Operation | null;
 
 /** What a constraint sees. */
 export interface ConstraintInput<
@@ -116,9 +119,13 @@ export interface ConstraintInput<
   readonly operands: TypesOf<O>;
   readonly attrs: AttrValuesOf<A>;
   readonly results: TypesOf<R>;
+  readonly lookup: SymbolLookup;
 }
 
-/** A labelled constraint of the specification: null when it holds, else a message without the op's name and the label. */
+/**
+ * A labelled constraint of the specification: null when it holds, else a message without the label. A message that
+ * begins with `op ` gets the op's quoted name in front, any other stands alone.
+ */
 export type Constraint<O extends OperandSpecs, A extends AttrSpecs, R extends ResultSpecs> = (
   input: ConstraintInput<O, A, R>,
 ) => string | null;
@@ -142,7 +149,7 @@ export interface OpDef<
   readonly format: AsmFormat | null;
   /** Result types from operands and attributes, or null where they must be written. */
   readonly infer: ((input: InferenceInput<O, A>) => Inferred) | null;
-  /** Keyed by the specification's labels: C1, C2, ... */
+  /** In order of checking, keyed by the specification's labels (C1, C2, ...); what it has no label for has a word. */
   readonly constraints: { readonly [label: string]: Constraint<O, A, R> };
 }
 

@@ -2,8 +2,24 @@
 import { type Attribute, dictAttr } from "#lib/ir/attributes.ts";
 import { type AttrSpec, defineOp } from "#lib/ir/op-def.ts";
 import { any, bool, i32, optional, string, symbol, withDefault } from "../attr-kinds.ts";
-import { anyType, scalarI32Tensor, scalarPredTensor, tensorOrToken } from "../type-constraints.ts";
-import { inferBranches, inferOperands } from "./infer-control.ts";
+import {
+  carried,
+  carriedOrTuple,
+  i32Tensor,
+  predTensor,
+  tensorOrToken,
+} from "../type-constraints.ts";
+import {
+  barrierRules,
+  caseRules,
+  compositeRules,
+  customCallRules,
+  ifRules,
+  inferCase,
+  inferIf,
+  inferOperands,
+  whileRules,
+} from "./infer-control.ts";
 
 const dictionary: AttrSpec<ReadonlyMap<string, Attribute>> = {
   description: "dictionary of named attribute values",
@@ -15,37 +31,40 @@ export const controlOps = {
   if: defineOp({
     name: "stablehlo.if",
     summary: "Runs one of two regions by a scalar predicate",
-    operands: { pred: { type: scalarPredTensor } },
+    operands: { pred: { type: predTensor } },
     attrs: {},
-    results: { results: { type: anyType, variadic: true } },
+    results: { results: { type: carried, variadic: true } },
     regions: { true_branch: { blocks: "single" }, false_branch: { blocks: "single" } },
     traits: ["recursivelyPure"],
-    infer: inferBranches,
+    infer: inferIf,
+    constraints: ifRules,
   }),
   case: defineOp({
     name: "stablehlo.case",
     summary: "Runs one of several regions by an index; an index out of range takes the last",
-    operands: { index: { type: scalarI32Tensor } },
+    operands: { index: { type: i32Tensor } },
     attrs: {},
-    results: { results: { type: anyType, variadic: true } },
+    results: { results: { type: carried, variadic: true } },
     regions: { branches: { blocks: "variadic" } },
     traits: ["recursivelyPure"],
-    infer: inferBranches,
+    infer: inferCase,
+    constraints: caseRules,
   }),
   while: defineOp({
     name: "stablehlo.while",
     summary: "Repeats a body while a condition on the carried values holds",
-    operands: { operand: { type: tensorOrToken, variadic: true } },
+    operands: { operand: { type: carried, variadic: true } },
     attrs: {},
-    results: { results: { type: tensorOrToken, variadic: true } },
+    results: { results: { type: carried, variadic: true } },
     regions: { cond: { blocks: "single" }, body: { blocks: "single" } },
     traits: ["recursivelyPure"],
     infer: inferOperands,
+    constraints: whileRules,
   }),
   return: defineOp({
     name: "stablehlo.return",
     summary: "Ends a region with its results",
-    operands: { results: { type: anyType, variadic: true } },
+    operands: { results: { type: carried, variadic: true } },
     attrs: {},
     results: {},
     traits: ["pure", "terminator"],
@@ -59,11 +78,12 @@ export const controlOps = {
     results: { result: { type: tensorOrToken, variadic: true } },
     traits: ["pure"],
     infer: inferOperands,
+    constraints: barrierRules,
   }),
   custom_call: defineOp({
     name: "stablehlo.custom_call",
     summary: "Calls something that the implementation knows by name",
-    operands: { inputs: { type: anyType, variadic: true } },
+    operands: { inputs: { type: carriedOrTuple, variadic: true } },
     attrs: {
       call_target_name: string,
       has_side_effect: withDefault(bool, false),
@@ -74,20 +94,22 @@ export const controlOps = {
       result_layouts: optional(any),
       output_operand_aliases: optional(any),
     },
-    results: { results: { type: anyType, variadic: true } },
+    results: { results: { type: carriedOrTuple, variadic: true } },
+    constraints: customCallRules,
   }),
   composite: defineOp({
     name: "stablehlo.composite",
     summary: "An op by name together with a function that says what it computes",
-    operands: { inputs: { type: anyType, variadic: true } },
+    operands: { inputs: { type: carriedOrTuple, variadic: true } },
     attrs: {
       name: string,
       composite_attributes: optional(dictionary),
       decomposition: symbol,
       version: withDefault(i32, 0),
     },
-    results: { results: { type: anyType, variadic: true } },
+    results: { results: { type: carriedOrTuple, variadic: true } },
     regions: { composite_regions: { blocks: "variadic" } },
     traits: ["recursivelyPure"],
+    constraints: compositeRules,
   }),
 };

@@ -3,16 +3,36 @@ import { defineOp, type Trait, type TypeConstraint } from "#lib/ir/op-def.ts";
 import { any, i32, optional } from "../attr-kinds.ts";
 import {
   anyTensor,
+  anyTensorPerAxis,
   fpOrComplexTensor,
   fpTensor,
   intFpOrComplexTensor,
-  intOrFpTensor,
   intTensor,
+  plainTensor,
   predOrIntTensor,
   predTensor,
+  signlessFpOrComplexTensor,
+  signlessOrFpTensor,
 } from "../type-constraints.ts";
 import { comparisonDirection, comparisonType } from "./attrs.ts";
-import { inferAbs, inferCompare, inferIsFinite, inferSame } from "./infer-elementwise.ts";
+import {
+  absRules,
+  addRules,
+  bitcastRules,
+  clampRules,
+  compareRules,
+  convertRules,
+  inferAbs,
+  inferClamp,
+  inferCompare,
+  inferIsFinite,
+  inferSame,
+  inferSelect,
+  isFiniteRules,
+  reducePrecisionRules,
+  sameTypes,
+  selectRules,
+} from "./infer-elementwise.ts";
 import { inferOperand } from "./infer-shape.ts";
 
 const same: readonly Trait[] = ["pure", "elementwise", "sameOperandsAndResultType"];
@@ -27,6 +47,7 @@ const unary = <const N extends string>(name: N, summary: string, type: TypeConst
     results: { result: { type } },
     traits: same,
     infer: inferSame,
+    constraints: sameTypes,
   });
 
 /** Transcendental ops carry an optional accuracy. */
@@ -43,6 +64,7 @@ const unaryWithAccuracy = <const N extends string>(
     results: { result: { type } },
     traits: same,
     infer: inferSame,
+    constraints: sameTypes,
   });
 
 const binary = <const N extends string>(
@@ -59,10 +81,11 @@ const binary = <const N extends string>(
     results: { result: { type } },
     traits,
     infer: inferSame,
+    constraints: name === "stablehlo.add" ? addRules : sameTypes,
   });
 
 export const elementwiseOps = {
-  add: binary("stablehlo.add", "Element-wise addition", anyTensor, commutative),
+  add: binary("stablehlo.add", "Element-wise addition", anyTensorPerAxis, commutative),
   subtract: binary("stablehlo.subtract", "Element-wise subtraction", intFpOrComplexTensor),
   multiply: binary("stablehlo.multiply", "Element-wise product", anyTensor, commutative),
   divide: binary("stablehlo.divide", "Element-wise division", intFpOrComplexTensor),
@@ -79,13 +102,14 @@ export const elementwiseOps = {
   abs: defineOp({
     name: "stablehlo.abs",
     summary: "Element-wise absolute value",
-    operands: { operand: { type: intFpOrComplexTensor } },
+    operands: { operand: { type: signlessFpOrComplexTensor } },
     attrs: {},
-    results: { result: { type: intOrFpTensor } },
+    results: { result: { type: signlessOrFpTensor } },
     traits: ["pure", "elementwise"],
     infer: inferAbs,
+    constraints: absRules,
   }),
-  sign: unary("stablehlo.sign", "Element-wise sign", intFpOrComplexTensor),
+  sign: unary("stablehlo.sign", "Element-wise sign", signlessFpOrComplexTensor),
   exponential: unaryWithAccuracy("stablehlo.exponential", "Element-wise e^x", fpOrComplexTensor),
   exponential_minus_one: unaryWithAccuracy(
     "stablehlo.exponential_minus_one",
@@ -130,6 +154,7 @@ export const elementwiseOps = {
     results: { y: { type: predTensor } },
     traits: ["pure", "elementwise"],
     infer: inferIsFinite,
+    constraints: isFiniteRules,
   }),
   not: unary("stablehlo.not", "Element-wise NOT", predOrIntTensor),
   and: binary("stablehlo.and", "Element-wise AND", predOrIntTensor, commutative),
@@ -157,6 +182,7 @@ export const elementwiseOps = {
     results: { result: { type: predTensor } },
     traits: ["pure", "elementwise"],
     infer: inferCompare,
+    constraints: compareRules,
   }),
   select: defineOp({
     name: "stablehlo.select",
@@ -169,7 +195,8 @@ export const elementwiseOps = {
     attrs: {},
     results: { result: { type: anyTensor } },
     traits: ["pure", "elementwise"],
-    infer: ({ operands: { on_true, on_false } }) => inferSame({ operands: { on_true, on_false } }),
+    infer: inferSelect,
+    constraints: selectRules,
   }),
   clamp: defineOp({
     name: "stablehlo.clamp",
@@ -182,23 +209,26 @@ export const elementwiseOps = {
     attrs: {},
     results: { result: { type: anyTensor } },
     traits: ["pure", "elementwise"],
-    infer: inferOperand,
+    infer: inferClamp,
+    constraints: clampRules,
   }),
   convert: defineOp({
     name: "stablehlo.convert",
     summary: "Element-wise conversion to another element type",
-    operands: { operand: { type: anyTensor } },
+    operands: { operand: { type: plainTensor } },
     attrs: {},
-    results: { result: { type: anyTensor } },
+    results: { result: { type: plainTensor } },
     traits: ["pure", "elementwise"],
+    constraints: convertRules,
   }),
   bitcast_convert: defineOp({
     name: "stablehlo.bitcast_convert",
     summary: "Reads the bits as another element type; the last dimension may appear or vanish",
-    operands: { operand: { type: anyTensor } },
+    operands: { operand: { type: anyTensorPerAxis } },
     attrs: {},
-    results: { result: { type: anyTensor } },
+    results: { result: { type: anyTensorPerAxis } },
     traits: ["pure"],
+    constraints: bitcastRules,
   }),
   reduce_precision: defineOp({
     name: "stablehlo.reduce_precision",
@@ -208,5 +238,6 @@ export const elementwiseOps = {
     results: { output: { type: fpTensor } },
     traits: ["pure", "elementwise", "sameOperandsAndResultType"],
     infer: inferOperand,
+    constraints: reducePrecisionRules,
   }),
 };

@@ -1,10 +1,17 @@
 /** @file StableHLO's ops that read or write at positions known at run time, and sort. */
 import { defineOp } from "#lib/ir/op-def.ts";
 import { bool, i64, i64Array, withDefault } from "../attr-kinds.ts";
-import { anyTensor, intTensor, scalarIntTensor } from "../type-constraints.ts";
+import { anyTensor, indexOrIntTensor, intTensor, scalarIntTensor } from "../type-constraints.ts";
 import { gatherDimensions, scatterDimensions } from "./attrs.ts";
-import { inferDynamicSlice, inferGather, inferScatter, inferSort } from "./infer-indexing.ts";
-import { inferOperand } from "./infer-shape.ts";
+import {
+  dynamicSliceRules,
+  dynamicUpdateSliceRules,
+  gatherRules,
+  inferDynamicSlice,
+  inferDynamicUpdateSlice,
+  inferGather,
+} from "./infer-indexing.ts";
+import { inferScatter, inferSort, scatterRules, sortRules } from "./infer-scatter.ts";
 
 export const indexingOps = {
   dynamic_slice: defineOp({
@@ -18,6 +25,7 @@ export const indexingOps = {
     results: { result: { type: anyTensor } },
     traits: ["pure"],
     infer: inferDynamicSlice,
+    constraints: dynamicSliceRules,
   }),
   dynamic_update_slice: defineOp({
     name: "stablehlo.dynamic_update_slice",
@@ -30,7 +38,8 @@ export const indexingOps = {
     attrs: {},
     results: { result: { type: anyTensor } },
     traits: ["pure"],
-    infer: inferOperand,
+    infer: inferDynamicUpdateSlice,
+    constraints: dynamicUpdateSliceRules,
   }),
   gather: defineOp({
     name: "stablehlo.gather",
@@ -44,13 +53,14 @@ export const indexingOps = {
     results: { result: { type: anyTensor } },
     traits: ["pure"],
     infer: inferGather,
+    constraints: gatherRules,
   }),
   scatter: defineOp({
     name: "stablehlo.scatter",
     summary: "Combines updates into the inputs at indices; what falls outside is dropped",
     operands: {
       inputs: { type: anyTensor, variadic: true },
-      scatter_indices: { type: intTensor },
+      scatter_indices: { type: indexOrIntTensor },
       updates: { type: anyTensor, variadic: true },
     },
     attrs: {
@@ -62,6 +72,7 @@ export const indexingOps = {
     regions: { update_computation: { blocks: "single" } },
     traits: ["recursivelyPure"],
     infer: inferScatter,
+    constraints: scatterRules,
   }),
   sort: defineOp({
     name: "stablehlo.sort",
@@ -72,5 +83,6 @@ export const indexingOps = {
     regions: { comparator: { blocks: "single" } },
     traits: ["recursivelyPure"],
     infer: inferSort,
+    constraints: sortRules,
   }),
 };

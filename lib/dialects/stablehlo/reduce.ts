@@ -1,8 +1,8 @@
 /** @file StableHLO's reductions. */
 import { defineOp } from "#lib/ir/op-def.ts";
 import { i64Array, i64Matrix, optional } from "../attr-kinds.ts";
-import { anyTensor, scalarTensor } from "../type-constraints.ts";
-import { inferReduce, inferReduceWindow } from "./infer-reduce.ts";
+import { anyTensor } from "../type-constraints.ts";
+import { inferReduce, inferReduceWindow, reduceRules, reduceWindowRules } from "./infer-reduce.ts";
 
 export const reduceOps = {
   reduce: defineOp({
@@ -10,20 +10,21 @@ export const reduceOps = {
     summary: "Combines elements along dimensions, starting from initial values",
     operands: {
       inputs: { type: anyTensor, variadic: true },
-      init_values: { type: scalarTensor, variadic: true },
+      init_values: { type: anyTensor, variadic: true },
     },
     attrs: { dimensions: i64Array },
     results: { results: { type: anyTensor, variadic: true } },
     regions: { body: { blocks: "single" } },
     traits: ["recursivelyPure"],
     infer: inferReduce,
+    constraints: reduceRules,
   }),
   reduce_window: defineOp({
     name: "stablehlo.reduce_window",
     summary: "Combines the elements of each window, starting from initial values",
     operands: {
       inputs: { type: anyTensor, variadic: true },
-      init_values: { type: scalarTensor, variadic: true },
+      init_values: { type: anyTensor, variadic: true },
     },
     attrs: {
       window_dimensions: i64Array,
@@ -36,5 +37,6 @@ export const reduceOps = {
     regions: { body: { blocks: "single" } },
     traits: ["recursivelyPure"],
     infer: inferReduceWindow,
+    constraints: reduceWindowRules,
   }),
 };

@@ -4,7 +4,10 @@ import { DYNAMIC, type TensorType, type Type, tensorType } from "#lib/ir/types.t
 import { invariant } from "#lib/support/assert.ts";
 import { compatible } from "../type-constraints.ts";
 
-/** A condition on the parts of an op: null when it holds, else what a diagnostic says. */
+/**
+ * A condition on the parts of an op: null when it holds, else what a diagnostic says. A text that begins with `op ` gets
+ * the op's quoted name in front.
+ */
 export type Rule<I> = (input: I) => string | null;
 
 /** Conditions by the specification's labels, checked in order. */
@@ -21,6 +24,12 @@ export function firstBroken<I>(rules: Rules<I>, input: I): string | null {
   }
   return null;
 }
+
+/** Two conditions of one label: the first that does not hold speaks. */
+export const both =
+  <A, B>(first: Rule<A>, second: Rule<B>): Rule<A & B> =>
+  (input) =>
+    first(input) ?? second(input);
 
 /** A type that the record's constraints make a tensor. */
 export function ranked(type: Type): TensorType {
@@ -84,10 +93,10 @@ export const incompatibleResults = (inferred: readonly Type[], declared: readonl
 
 /** The constraint that declared result types agree with the inferred ones in the part that `agrees` compares. */
 export const resultsAgree =
-  <I extends { readonly results: { readonly [name: string]: Type | readonly Type[] } }>(
+  <I>(
     infer: (input: I) => Inferred,
     agrees: (inferred: Type, declared: Type) => boolean,
-  ): Rule<I> =>
+  ): Rule<I & { readonly results: { readonly [name: string]: Type | readonly Type[] } }> =>
   (input) => {
     const inferred = infer(input);
     if (typeof inferred === "string") return null;

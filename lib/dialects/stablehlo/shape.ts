@@ -1,14 +1,32 @@
 /** @file StableHLO's constants and data movement that depends on shapes only. */
 import { defineOp } from "#lib/ir/op-def.ts";
 import { elements, i64, i64Array } from "../attr-kinds.ts";
-import { anyTensor, dimensionTensor, intFpOrComplexTensor } from "../type-constraints.ts";
 import {
+  anyTensor,
+  anyTensorPerAxis,
+  dimensionTensor,
+  scalarTensor,
+  staticIntFpOrComplexTensor,
+  staticOrBoundedTensor,
+  staticTensor,
+} from "../type-constraints.ts";
+import {
+  broadcastRules,
+  concatenateRules,
+  constantRules,
+  dynamicIotaRules,
   inferConcatenate,
   inferConstant,
   inferOperand,
   inferPad,
   inferSlice,
   inferTranspose,
+  iotaRules,
+  padRules,
+  reshapeRules,
+  reverseRules,
+  sliceRules,
+  transposeRules,
 } from "./infer-shape.ts";
 
 export const shapeOps = {
@@ -17,50 +35,56 @@ export const shapeOps = {
     summary: "A constant tensor",
     operands: {},
     attrs: { value: elements },
-    results: { output: { type: anyTensor } },
+    results: { output: { type: staticTensor } },
     traits: ["pure", "constantLike"],
     infer: inferConstant,
+    constraints: constantRules,
   }),
   iota: defineOp({
     name: "stablehlo.iota",
     summary: "Counts up from 0 along a dimension",
     operands: {},
     attrs: { iota_dimension: i64 },
-    results: { output: { type: intFpOrComplexTensor } },
+    results: { output: { type: staticIntFpOrComplexTensor } },
     traits: ["pure"],
+    constraints: iotaRules,
   }),
   dynamic_iota: defineOp({
     name: "stablehlo.dynamic_iota",
     summary: "Counts up from 0 along a dimension of a shape that is an operand",
     operands: { output_shape: { type: dimensionTensor } },
     attrs: { iota_dimension: i64 },
-    results: { result: { type: intFpOrComplexTensor } },
+    results: { result: { type: anyTensor } },
     traits: ["pure"],
+    constraints: dynamicIotaRules,
   }),
   broadcast_in_dim: defineOp({
     name: "stablehlo.broadcast_in_dim",
     summary: "Maps dimensions into a larger shape and repeats along the others",
-    operands: { operand: { type: anyTensor } },
+    operands: { operand: { type: anyTensorPerAxis } },
     attrs: { broadcast_dimensions: i64Array },
-    results: { result: { type: anyTensor } },
+    results: { result: { type: staticOrBoundedTensor } },
     traits: ["pure"],
+    constraints: broadcastRules,
   }),
   reshape: defineOp({
     name: "stablehlo.reshape",
     summary: "The same elements in the same order under another shape",
-    operands: { operand: { type: anyTensor } },
+    operands: { operand: { type: anyTensorPerAxis } },
     attrs: {},
-    results: { result: { type: anyTensor } },
+    results: { result: { type: staticOrBoundedTensor } },
     traits: ["pure"],
+    constraints: reshapeRules,
   }),
   transpose: defineOp({
     name: "stablehlo.transpose",
     summary: "Permutes dimensions: result dimension i is operand dimension permutation[i]",
-    operands: { operand: { type: anyTensor } },
+    operands: { operand: { type: anyTensorPerAxis } },
     attrs: { permutation: i64Array },
-    results: { result: { type: anyTensor } },
+    results: { result: { type: anyTensorPerAxis } },
     traits: ["pure"],
     infer: inferTranspose,
+    constraints: transposeRules,
   }),
   reverse: defineOp({
     name: "stablehlo.reverse",
@@ -70,6 +94,7 @@ export const shapeOps = {
     results: { result: { type: anyTensor } },
     traits: ["pure", "sameOperandsAndResultType"],
     infer: inferOperand,
+    constraints: reverseRules,
   }),
   slice: defineOp({
     name: "stablehlo.slice",
@@ -79,11 +104,12 @@ export const shapeOps = {
     results: { result: { type: anyTensor } },
     traits: ["pure"],
     infer: inferSlice,
+    constraints: sliceRules,
   }),
   pad: defineOp({
     name: "stablehlo.pad",
     summary: "Adds a value around and between elements; negative amounts cut",
-    operands: { operand: { type: anyTensor }, padding_value: { type: anyTensor } },
+    operands: { operand: { type: anyTensor }, padding_value: { type: scalarTensor } },
     attrs: {
       edge_padding_low: i64Array,
       edge_padding_high: i64Array,
@@ -92,6 +118,7 @@ export const shapeOps = {
     results: { result: { type: anyTensor } },
     traits: ["pure"],
     infer: inferPad,
+    constraints: padRules,
   }),
   concatenate: defineOp({
     name: "stablehlo.concatenate",
@@ -101,5 +128,6 @@ export const shapeOps = {
     results: { result: { type: anyTensor } },
     traits: ["pure"],
     infer: inferConcatenate,
+    constraints: concatenateRules,
   }),
 };
