@@ -175,7 +175,9 @@ export function pickFunction(
 /** Runs the work of a subcommand and turns its problems into one line and an exit code. */
 export async function reporting(io: ToolIo, work: () => Promise<number>): Promise<number> {
   const say = (message: string, details: readonly string[] = []): void => {
-    io.stderr.write(`pcp-run: error: ${message}\n${details.map((line) => `  ${line}\n`).join("")}`);
+    const line = escapeControls(message.replaceAll("\n", " "));
+    const more = details.map((detail) => `  ${escapeControls(detail)}\n`).join("");
+    io.stderr.write(`pcp-run: error: ${line}\n${more}`);
   };
   try {
     return await work();

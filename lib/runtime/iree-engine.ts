@@ -107,6 +107,8 @@ export class IreeEngine implements Engine {
   readonly name: string;
   readonly info: HostInfo;
   readonly host: DeviceHost;
+  /** Seconds that calls have taken inside the runtime, without the way there and back. */
+  invokeSeconds = 0;
   private readonly compile: Compile | null;
   private nextTensor = 1;
   private nextModule = 1;
@@ -268,6 +270,7 @@ class IreeModule implements LoadedModule {
       outgoing,
     );
     for (const tensor of consumed) tensor.number = 0;
+    engine.invokeSeconds += response.header["seconds"] as number;
     return this.collect(info, results, response);
   }
 

@@ -279,10 +279,12 @@ class Host:
         # One entry a result: the number of a device tensor that keeps it, 0 to bring it back, or "int"/"float".
         results = header["results"]
         returned = rt.VmVariantList(len(results))
+        started = time.perf_counter()
         try:
             context.vm_context.invoke(function, values, returned)
         except Exception as error:
             raise Refused(one_line(error)) from None
+        took = time.perf_counter() - started
         for number in header["consume"]:
             self.tensors.pop(number, None)
         kept, brought, scalars = [], [], []
@@ -299,6 +301,7 @@ class Host:
         response, data = self.outgoing(brought)
         response["kept"] = kept
         response["scalars"] = scalars
+        response["seconds"] = took
         return response, data
 
     def statistics(self, _header, _payload):

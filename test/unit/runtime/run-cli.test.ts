@@ -1,0 +1,298 @@
+/** @file pcp-run's command line: what it prints, and one clear line for every mistake. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { beforeAll, describe, expect, it } from "vitest";
+import { memoryIo } from "#lib/driver/memory-io.ts";
+import { runMain } from "#lib/driver/run.ts";
+import { isProblem } from "#lib/support/problem.ts";
+import { readSafetensorsFile, writeSafetensorsFile } from "#lib/tensors/files.ts";
+import { tensorFromNumbers, toNumbers } from "#lib/tensors/tensor.ts";
+import { findIree, SMALL_MODULE, testFolder } from "./iree.ts";
+
+const iree = await findIree();
+const { folder, env } = testFolder();
+
+interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function run(
+  argv: readonly string[],
+  more: { env?: typeof env; stdin?: string } = {},
+): Promise<Outcome> {
+  const io = memoryIo({ argv, cwd: folder, env: more.env ?? env, stdin: more.stdin ?? "" });
+  const code = await runMain(io);
+  return { code, out: io.stdoutText(), err: io.stderrText() };
+}
+
+const INPUTS = ["--input=2x3xf32=1 2 3 4 5 6", "--input=i32=4", "--input=4xi64=3"];
+const PRINTED = `EXEC @main
+result[0]: hal.buffer_view
+2x3xf32=[1.5 2.5 3.5][4.5 5.5 6.5]
+result[1]: hal.buffer_view
+i32=5
+result[2]: hal.buffer_view
+4xi64=9 9 9 9
+`;
+
+beforeAll(() => {
+  writeFileSync(join(folder, "small.mlir"), SMALL_MODULE);
+});
+
+describe("usage", () => {
+  it.each([
+    [["--nope"], "unknown option '--nope'"],
+    [["--enigne=interp", "x"], "unknown option '--enigne=interp'; did you mean '--engine'?"],
+    [
+      ["small.mlir", "--engine=iere"],
+      "--engine must be one of iree, interp, but got 'iere'; did you mean 'iree'?",
+    ],
+    [["small.mlir", "--runner=x"], "--runner must be one of host, module"],
+    [["small.mlir", "--output=x.npy"], "output 'x.npy' must be empty (ignore), '-' (print)"],
+    [["small.mlir", "--output=@x.txt"], "output file 'x.txt' must end in .npy"],
+    [
+      ["small.mlir", "--output_max_element_count=-1"],
+      "--output_max_element_count must be a whole number from 0 on, but got '-1'",
+    ],
+    [["small.mlir", "extra"], "too many arguments"],
+    [
+      ["compile", "small.mlir", "--backend=cpuu"],
+      "--backend must be one of cpu, cuda, rocm, metal, vulkan, but got 'cpuu'; did you mean 'cpu'?",
+    ],
+    [["bench", "small.mlir", "--iterations=0"], "--iterations must be a whole number from 1 on"],
+  ])("%j", async (argv, message) => {
+    const { code, out, err } = await run(argv);
+    expect(err).toContain(`pcp-run: error: ${message}`);
+    expect([code, out, err.split("\n").length]).toEqual([2, "", 2]);
+  });
+
+  it("has help and a version", async () => {
+    expect((await run(["--help"])).out).toContain("Usage: pcp-run [options] [command] [file]");
+    expect((await run(["bench", "--help"])).out).toContain("--iterations <n>");
+    expect((await run(["--version"])).out).toMatch(/^pcp-run \d+\.\d+\.\d+\n$/);
+  });
+});
+
+describe("what is missing", () => {
+  it.each([
+    [["none.mlir"], "cannot open input file 'none.mlir': No such file or directory"],
+    [["."], "cannot open input file '.': Is a directory"],
+    [["small.mlir", "--weights=none.safetensors"], "no such file or folder"],
+    [["small.mlir", "--input=@none.npy"], "--input=@none.npy: cannot read"],
+    [
+      ["small.mlir", "--device=tpu"],
+      "nothing is known about device 'tpu'; devices look like local-task",
+    ],
+    [["compile", "small.mlir", "--backend=rocm"], "--backend=rocm needs --target, such as gfx942"],
+  ])("%j", async (argv, message) => {
+    const { code, out, err } = await run(argv);
+    expect(err).toContain(message);
+    expect([code, out, err.split("\n").length]).toEqual([1, "", 2]);
+  });
+
+  it("Python", async () => {
+    const { code, err } = await run(["small.mlir"], { env: { ...env, PCP_PYTHON: "/none" } });
+    expect(err).toBe(
+      "pcp-run: error: PCP_PYTHON names '/none', which is not there; install Python 3.10 or newer, then run 'make setup' or set PCP_PYTHON\n",
+    );
+    expect(code).toBe(1);
+  });
+});
+
+describe.skipIf(iree === null)("with IREE", () => {
+  it("compiles, runs and prints; the second time from the cache", async () => {
+    const first = await run(["small.mlir", ...INPUTS]);
+    expect(first).toMatchObject({ code: 0, out: PRINTED });
+    expect(first.err).toMatch(/^note: 'small\.mlir' compiled in \d+\.\d s \(O1\+reassociate\)\n$/);
+    const second = await run(["-", ...INPUTS], { stdin: SMALL_MODULE });
+    expect(second).toMatchObject({ code: 0, out: PRINTED });
+    expect(second.err).toBe("note: '<stdin>' taken from the cache (O1+reassociate)\n");
+    expect(await run(["small.mlir", ...INPUTS, "--runner=module"])).toMatchObject({
+      code: 0,
+      out: PRINTED,
+    });
+  });
+
+  it("compiles to a file that iree-run-module runs with the same output", async () => {
+    const compiled = await run(["compile", "small.mlir", "-o", "out.vmfb", "--verbose"]);
+    expect(compiled.code).toBe(0);
+    expect(compiled.err).toContain("--iree-llvmcpu-target-cpu=host");
+    const theirs = await execa(
+      iree?.runModule ?? "",
+      ["--module=out.vmfb", "--function=main", "--device=local-sync", ...INPUTS],
+      { cwd: folder },
+    );
+    const ours = await run(["out.vmfb", ...INPUTS]);
+    expect(ours).toEqual({ code: 0, out: `${theirs.stdout}\n`, err: "" });
+  });
+
+  it("prints as iree-run-module does with --output", async () => {
+    const argv = [...INPUTS, "--output=", "--output=-", "--output=@o.npy"];
+    const theirs = await execa(
+      iree?.runModule ?? "",
+      ["--module=out.vmfb", "--function=main", "--device=local-sync", ...argv],
+      { cwd: folder },
+    );
+    const file = readFileSync(join(folder, "o.npy"));
+    expect(await run(["out.vmfb", ...argv])).toMatchObject({ code: 0, out: `${theirs.stdout}\n` });
+    expect(readFileSync(join(folder, "o.npy"))).toEqual(file);
+  });
+
+  it("calls functions with plain numbers", async () => {
+    const { out } = await run(["out.vmfb", "--function=plain", "--input=3", "--input=2.5"]);
+    expect(out).toBe("EXEC @plain\nresult[0]: i32=6\nresult[1]: f32=2.5\n");
+  });
+
+  it("fills parameters from a file of weights and writes all results by name", async () => {
+    const weights = new Map([
+      ["w", tensorFromNumbers("f32", [2, 3], [1, 2, 3, 4, 5, 6])],
+      ["unused", tensorFromNumbers("f32", [], [0])],
+    ]);
+    expect(writeSafetensorsFile(join(folder, "w.safetensors"), weights)).toBeNull();
+    const { code } = await run([
+      "out.vmfb",
+      "--weights=w.safetensors",
+      "--input=1",
+      "--input=4xi64=2",
+      "--output=@all.safetensors",
+    ]);
+    expect(code).toBe(0);
+    const all = readSafetensorsFile(join(folder, "all.safetensors"));
+    if (isProblem(all)) throw new Error(all.problem);
+    expect([...all.tensors].map(([name, tensor]) => [name, toNumbers(tensor)])).toEqual([
+      ["w", [1.5, 2.5, 3.5, 4.5, 5.5, 6.5]],
+      ["step", [2]],
+      ["result2", [4, 4, 4, 4]],
+    ]);
+  });
+
+  it("prints JSON", async () => {
+    const { out } = await run(["out.vmfb", ...INPUTS, "--json"]);
+    const parsed = JSON.parse(out) as {
+      function: string;
+      results: { name: string; values: number[] }[];
+    };
+    expect(parsed.function).toBe("main");
+    expect(parsed.results.map(({ name, values }) => [name, values])).toEqual([
+      ["w", [1.5, 2.5, 3.5, 4.5, 5.5, 6.5]],
+      ["step", [5]],
+      [null, [9, 9, 9, 9]],
+    ]);
+  });
+
+  it("compares with expected results", async () => {
+    const same = [
+      "--expected_output=(ignored)",
+      "--expected_output=i32=5",
+      "--expected_output=4xi64=9",
+    ];
+    expect(await run(["out.vmfb", ...INPUTS, ...same])).toMatchObject({
+      code: 0,
+      out: "[SUCCESS] all function outputs matched their expected values.\n",
+    });
+    const other = [
+      "--expected_output=2x3xf32=1.5",
+      "--expected_output=i32=5",
+      "--expected_output=(ignored)",
+    ];
+    expect(await run(["out.vmfb", ...INPUTS, ...other])).toMatchObject({
+      code: 1,
+      out: "[FAILED] result[0]: element at index 1 (2.5) does not match the expected (1.5)\n",
+    });
+  });
+
+  it.each([
+    [
+      ["out.vmfb"],
+      "@main takes 3 inputs; nothing is given for 'w' (argument 0, tensor<2x3xf32>), 'step' (argument 1, tensor<i32>), 'x' (argument 2, tensor<4xi64>)",
+    ],
+    [["out.vmfb", ...INPUTS, "--input=1"], "@main takes 3 inputs, but 1 more is given"],
+    [
+      ["out.vmfb", "--input=2x2xf32", "--input=1", "--input=4xi64"],
+      "input 0 ('w') of @main must be tensor<2x3xf32>, but got tensor<2x2xf32>",
+    ],
+    [
+      ["out.vmfb", "--input=2x3xf64", "--input=1", "--input=4xi64"],
+      "input 0 ('w') of @main must be tensor<2x3xf32>, but got tensor<2x3xf64>",
+    ],
+    [
+      ["out.vmfb", "--function=mian"],
+      "no function '@mian' in the module (it has: @main, @double, @types, @plain); did you mean '@main'?",
+    ],
+    [
+      ["out.vmfb", ...INPUTS, "--output=@o.npy"],
+      "1 output is named, but the function has 3 results",
+    ],
+    [["out.vmfb", ...INPUTS, "--output=@none/o.safetensors"], "no such file or folder"],
+    [["bad.vmfb"], "'bad.vmfb': not a module that this runtime can load"],
+    [["bytes.mlir"], "'bytes.mlir' is neither MLIR text nor a compiled module"],
+    [["empty.mlir"], "'empty.mlir' is empty"],
+    [["out.vmfb", "--device=cuda", ...INPUTS], "device 'cuda' is not available"],
+  ])("refuses %j in one line", async (argv, message) => {
+    writeFileSync(join(folder, "bad.vmfb"), "not a module at all");
+    writeFileSync(join(folder, "bytes.mlir"), Uint8Array.from([1, 0, 2, 0]));
+    writeFileSync(join(folder, "empty.mlir"), "");
+    const { code, out, err } = await run(argv);
+    expect(err).toContain(`pcp-run: error: `);
+    expect(err).toContain(message);
+    expect([code, out, err.split("\n").length]).toEqual([1, out === "EXEC @main\n" ? out : "", 2]);
+    expect(existsSync(join(folder, "none"))).toBe(false);
+  });
+
+  it("shows the compiler's errors with the user's file", async () => {
+    writeFileSync(
+      join(folder, "wrong.mlir"),
+      "func.func @f() {\n  %0 = stablehlo.nope\n  return\n}\n",
+    );
+    const { code, err } = await run(["wrong.mlir"]);
+    expect(code).toBe(1);
+    expect(err).toContain("pcp-run: error: iree-compile cannot compile 'wrong.mlir'");
+    expect(err).toMatch(/^ {2}wrong\.mlir:2:\d+: error: /m);
+  });
+
+  it("leaves the previous output as it was when something fails", async () => {
+    writeFileSync(join(folder, "keep.vmfb"), "before");
+    const { code } = await run(["compile", "wrong.mlir", "-o", "keep.vmfb"]);
+    expect(code).toBe(1);
+    expect(readFileSync(join(folder, "keep.vmfb"), "utf8")).toBe("before");
+    expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  });
+
+  it("measures calls", async () => {
+    const { code, out } = await run([
+      "bench",
+      "out.vmfb",
+      ...INPUTS,
+      "--json",
+      "--iterations=5",
+      "--warmup=1",
+    ]);
+    const summary = JSON.parse(out) as Record<string, number>;
+    expect(code).toBe(0);
+    expect(summary["iterations"]).toBe(5);
+    expect(summary["minMs"]).toBeLessThanOrEqual(summary["medianMs"] as number);
+    expect(
+      (await run(["bench", "out.vmfb", "--function=plain", "--input=1", "--input=2"])).out,
+    ).toMatch(/^@plain on iree \(local-task\): median \d/);
+  });
+
+  it("tunes: the fastest rung is kept and told", async () => {
+    const { code, err } = await run(["compile", "small.mlir", "-o", "tuned.vmfb", "--tune=main"]);
+    expect(code).toBe(0);
+    expect(err).toMatch(/note: O1\+tiling\+reassociate: [\d.]+ ms a call/);
+  });
+
+  it("lists devices and finds nothing to mend", async () => {
+    expect((await run(["devices"])).out).toMatch(/^local-task/m);
+    const doctor = await run(["doctor"]);
+    expect(doctor.out).toMatch(/^ok {4}IREE runtime {2}\d/m);
+    expect(doctor).toMatchObject({ code: 0 });
+    const broken = await run(["doctor"], { env: { ...env, PCP_PYTHON: "/none" } });
+    expect(broken.code).toBe(1);
+    expect(broken.out).toMatch(/^FAIL {2}Python/m);
+    expect(broken.out).toContain("-> install Python 3.10 or newer");
+  });
+});
