@@ -1,6 +1,6 @@
 /** @file pcp-export: runs the Python helper, prepares and checks its module, writes the results. */
-import { existsSync, readFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import { checkLosses } from "#lib/export/check.ts";
 import {
   type ExportFailure,
@@ -180,8 +180,31 @@ async function finish(
   return writeAll(io, voice, options, result, module);
 }
 
+/** Why an output cannot be written, seen before the minutes that an export may take. */
+function outputProblem(io: ToolIo, options: ExportOptions): string | null {
+  for (const path of [options.output, options.weights, options.manifest, options.dumpFx]) {
+    if (path === null || path === "-") continue;
+    const full = resolve(io.cwd, path);
+    const why = isFolder(full)
+      ? "Is a directory"
+      : isFolder(dirname(full))
+        ? null
+        : "No such file or directory";
+    if (why !== null) return `cannot open output file '${path}': ${why}`;
+  }
+  return null;
+}
+
+const isFolder = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
 async function run(io: ToolIo, options: ExportOptions): Promise<number> {
   const voice = new Voice(io, options);
+  const unwritable = outputProblem(io, options);
+  if (unwritable !== null) {
+    voice.say("error", unwritable, null);
+    return EXIT.failure;
+  }
   if (!existsSync(options.filePath)) {
     voice.say("error", `cannot open input file '${options.file}': No such file or directory`, null);
     return EXIT.failure;
