@@ -179,8 +179,7 @@ async function train(
   const { io, config, base, folder, steps, progress, note } = run;
   const loaded = await engine.load({ kind: "mlir", name: config.model_path, text: module.text });
   const machine = new Machine(engine, loaded);
-  const accumulates = machine.has("grad_step");
-  const info = machine.function(accumulates ? "grad_step" : "train_step");
+  const info = machine.function("train_step");
   const shape = batchShape(info);
   const microBatches = microBatchCount(config, shape[0]);
   const tokensPerStep = microBatches * shape[0] * shape[1];
@@ -195,8 +194,7 @@ async function train(
     base,
   );
   const digests = { module: module.digest, config: configDigest(config) };
-  const update = machine.function(accumulates ? "apply_step" : "train_step");
-  await fillMachine(machine, update, config, start, base);
+  await fillMachine(machine, info, config, start, base);
   describeStart(run, start.checkpoint, digests);
   if (options.dryRun === true) {
     note(

@@ -24,7 +24,7 @@ export interface PendingStep {
 }
 
 /** Roles of results that become the current value of their name. */
-const CARRIED_ROLES: ReadonlySet<string> = new Set(["param", "buffer", "state", "step", "acc"]);
+const CARRIED_ROLES: ReadonlySet<string> = new Set(["param", "buffer", "state", "step"]);
 
 /** Names of a function's arguments; a module that does not describe itself is refused. */
 const namesOf = (info: FunctionInfo, what: "args" | "results"): string[] =>

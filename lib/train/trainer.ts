@@ -4,7 +4,7 @@ import type { Tokenizer } from "#lib/data/tokenizer.ts";
 import { EngineError, type FunctionInfo, type Value, type ValueInfo } from "#lib/runtime/engine.ts";
 import { present } from "#lib/support/assert.ts";
 import { isProblem } from "#lib/support/problem.ts";
-import { readNumber, type Tensor, tensorFromNumbers, zeros } from "#lib/tensors/tensor.ts";
+import { readNumber, type Tensor, tensorFromNumbers } from "#lib/tensors/tensor.ts";
 import { type Checkpoint, pruneCheckpoints, saveCheckpoint } from "./checkpoint.ts";
 import type { TrainConfig } from "./config.ts";
 import { sampleText } from "./generate.ts";
@@ -86,7 +86,7 @@ export class Trainer {
   /** @param resumed - the checkpoint whose values the machine holds, or null for a new run. */
   constructor(parts: TrainerParts, resumed: Checkpoint | null) {
     this.parts = parts;
-    this.info = parts.machine.function(parts.microBatches > 1 ? "apply_step" : "train_step");
+    this.info = parts.machine.function("train_step");
     this.step = resumed?.manifest.step ?? 0;
     this.lastCheckpoint = resumed;
   }
@@ -209,7 +209,7 @@ export class Trainer {
     const { machine, config, microBatches } = this.parts;
     const grad = machine.function("grad_step");
     const lossName = nameOf(grad, "loss") ?? "loss";
-    this.accumulators ??= await this.zeroAccumulators(grad);
+    this.accumulators ??= await this.zeroAccumulators();
     let sum = 0;
     for (let i = 0; i < microBatches; i++) {
       const inputs = this.batchInputs(grad, this.step * microBatches + i);
@@ -218,11 +218,11 @@ export class Trainer {
       pending.accept();
       sum += scalarOf(pending.fetched.get(lossName)) ?? Number.NaN;
     }
+    const apply = machine.function("apply_step");
     const inputs = new Map<string, Value>();
-    for (const arg of this.info.args) {
-      if (arg.name === null) continue;
-      if (arg.role === "lr") inputs.set(arg.name, scalarFor(arg, rate));
-      else if (arg.role === "count") inputs.set(arg.name, scalarFor(arg, microBatches));
+    for (const arg of apply.args) {
+      if (arg.role === "lr" && arg.name !== null) inputs.set(arg.name, scalarFor(arg, rate));
+      else if (arg.name === "count") inputs.set(arg.name, scalarFor(arg, microBatches));
     }
     const pending = await machine.step(
       "apply_step",
@@ -230,24 +230,16 @@ export class Trainer {
       ["grad_norm"],
       config.on_nan === "skip",
     );
-    return {
-      loss: sum / microBatches,
-      gradNorm: scalarOf(pending.fetched.get("grad_norm")),
-      pending,
-    };
+    const gradNorm = scalarOf(pending.fetched.get("grad_norm"));
+    return { loss: sum / microBatches, gradNorm, pending };
   }
 
-  private async zeroAccumulators(grad: FunctionInfo): Promise<Map<string, Value>> {
-    const infos = grad.args.filter(({ role }) => role === "acc");
-    const uploaded = await this.parts.machine.engine.upload(
-      infos.map(({ dtype, shape }) =>
-        zeros(
-          present(dtype, "dtype of an accumulator"),
-          (shape ?? []).map((size) => size ?? 0),
-        ),
-      ),
-    );
-    return new Map(infos.map(({ name }, index) => [name ?? "", uploaded[index] as Value]));
+  /** Zeros that every accumulation begins from; they stay on the device for the whole run. */
+  private async zeroAccumulators(): Promise<Map<string, Value>> {
+    const { machine } = this.parts;
+    const { results } = machine.function("init_acc");
+    const values = await machine.module.call("init_acc", [], { fetch: "none" });
+    return new Map(results.map(({ name }, index) => [name ?? "", values[index] as Value]));
   }
 
   /** Mean loss over the same held-out batches each time. */

@@ -1,0 +1,93 @@
+/** @file The training module of a run: as it is given, or made from a forward module with the config's optimizer. */
+import { readFileSync } from "node:fs";
+import { parseModule } from "#lib/asm/parser.ts";
+import { printModule } from "#lib/asm/printer.ts";
+import type { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
+import { UNKNOWN_LOC } from "#lib/diag/loc.ts";
+import { SourceFile } from "#lib/diag/source-file.ts";
+import { makeContext } from "#lib/dialects/all.ts";
+import { findFunction } from "#lib/dialects/func/functions.ts";
+import type { Operation } from "#lib/ir/graph.ts";
+import { DEFAULT_WEIGHT_DECAY, makeOptimizer } from "#lib/optim/optimizers.ts";
+import { emitTrain } from "#lib/optim/train.ts";
+import { sha256 } from "#lib/runtime/cache.ts";
+import { verifyOp } from "#lib/verify/verify.ts";
+import type { TrainConfig } from "./config.ts";
+
+/** Text of a module with `@train_step`, and its SHA-256. */
+export interface TrainingModule {
+  readonly text: string;
+  readonly digest: string;
+}
+
+/** Adds the training functions to a forward module; false after errors. */
+function differentiate(
+  module: Operation,
+  config: TrainConfig,
+  accumulate: boolean,
+  engine: DiagnosticEngine,
+): boolean {
+  const { optimizer } = config;
+  const noDecay = optimizer.no_decay === undefined ? null : new RegExp(optimizer.no_decay);
+  const clip = optimizer.clip_grad_norm ?? 1;
+  const transform = makeOptimizer({
+    name: optimizer.name,
+    weightDecay: optimizer.weight_decay ?? DEFAULT_WEIGHT_DECAY[optimizer.name],
+    beta1: optimizer.beta1 ?? 0.9,
+    beta2: optimizer.beta2 ?? 0.999,
+    eps: optimizer.eps ?? 1e-8,
+    momentum: optimizer.momentum ?? 0,
+    nesterov: optimizer.nesterov ?? false,
+    clipGradNorm: clip === "off" ? null : clip,
+  });
+  const emitted = emitTrain(
+    module,
+    {
+      functionName: "main",
+      loss: null,
+      wrt: null,
+      dataArgs: null,
+      ties: "torch",
+      optimizer: transform,
+      decays: ({ name, type }) =>
+        noDecay === null ? type.kind === "tensor" && type.shape.length >= 2 : !noDecay.test(name),
+      accumulate,
+    },
+    engine,
+  );
+  return emitted !== null;
+}
+
+/** Reads the model of a config; null after reporting what is wrong with it. */
+export function trainingModule(
+  path: string,
+  config: TrainConfig,
+  engine: DiagnosticEngine,
+): TrainingModule | null {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    engine.error(
+      UNKNOWN_LOC,
+      `cannot open model '${path}'${missing ? ": No such file or directory" : ""}`,
+    );
+    return null;
+  }
+  const context = makeContext();
+  const module = parseModule(new SourceFile(path, text), context, engine);
+  if (module === null || !verifyOp(module, engine, context)) return null;
+  const accumulate = config.effective_batch_size !== undefined;
+  if (findFunction(module, "train_step") === null) {
+    if (!differentiate(module, config, accumulate, engine)) return null;
+    text = printModule(module);
+  } else if (accumulate && findFunction(module, "grad_step") === null) {
+    engine.error(
+      UNKNOWN_LOC,
+      `'${path}' cannot accumulate gradients (effective_batch_size): make it with pcp-autodiff --accumulate`,
+    );
+    return null;
+  }
+  return { text, digest: sha256(new TextEncoder().encode(text)) };
+}
