@@ -1,0 +1,53 @@
+/** @file Rounding to a float format given by its numbers of bits, and the total order of floats. */
+import { bitWidth, type DType } from "#lib/tensors/dtype.ts";
+import type { TensorData } from "#lib/tensors/tensor.ts";
+import { roundHalfEven } from "./loops-float.ts";
+import { unitsOf } from "./strided.ts";
+
+const f64 = new Float64Array(1);
+const f64Words = new Int32Array(f64.buffer);
+
+/** Exponent of a normal number. */
+function exponentOf(magnitude: number): number {
+  f64[0] = magnitude;
+  return (((f64Words[1] as number) >>> 20) & 0x7ff) - 1023;
+}
+
+/** Rounds one number to a format with so many bits; below its normal numbers there is only zero. */
+export function reducePrecision(
+  value: number,
+  exponentBits: number,
+  mantissaBits: number,
+  sourceExponentBits: number,
+): number {
+  if (!Number.isFinite(value) || value === 0)
+    return mantissaBits > 0 || !Number.isNaN(value) ? value : Infinity;
+  const exponent = Math.max(exponentOf(Math.abs(value)), -1022);
+  const unit = 2 ** Math.max(exponent - mantissaBits, -1074);
+  let rounded = mantissaBits >= 52 ? value : roundHalfEven(value / unit) * unit;
+  if (exponentBits < sourceExponentBits) {
+    const bias = 2 ** (exponentBits - 1) - 1;
+    const magnitude = Math.abs(rounded);
+    if (magnitude >= 2 ** (bias + 1)) rounded = value < 0 ? -Infinity : Infinity;
+    else if (magnitude < 2 ** (1 - bias)) rounded = value < 0 ? -0 : 0;
+  }
+  return rounded;
+}
+
+/**
+ * Keys that order floats totally as integers do: -NaN, -Inf, ..., -0, +0, ..., Inf, NaN. For f64 they are bigint.
+ */
+export function totalOrderKeys(dtype: DType, data: TensorData): Int32Array | BigInt64Array {
+  if (dtype === "f64") {
+    const bits = new BigInt64Array(data.buffer as ArrayBuffer, data.byteOffset, data.length);
+    return bits.map((b) => (b < 0n ? b ^ 0x7fffffffffffffffn : b));
+  }
+  const bits = unitsOf(data);
+  const unused = 32 - bitWidth(dtype);
+  const keys = new Int32Array(bits.length);
+  for (let i = 0; i < keys.length; i++) {
+    const b = ((bits[i] as number) << unused) >> unused;
+    keys[i] = b < 0 ? b ^ (0x7fffffff >>> unused) : b;
+  }
+  return keys;
+}
