@@ -1,27 +1,10 @@
 /** @file The canonicalize pass: what MLIR's canonicalizer does to the ops of these dialects. */
-import { denseTensor } from "#lib/ir/attributes.ts";
 import type { Operation } from "#lib/ir/graph.ts";
-import { readNumber } from "#lib/tensors/tensor.ts";
+import { foldCase } from "./fold/control.ts";
 import { definePass } from "./pass.ts";
 import { applyPatterns, type GreedyOptions, type GreedyReport } from "./rewrite/greedy.ts";
-import { denseOf } from "./rewrite/match.ts";
 import type { Pattern } from "./rewrite/pattern.ts";
 import { reportGreedy } from "./rewrite/report.ts";
-
-/** A case whose index is known becomes the ops of that branch; the last one where the index is out of range. */
-const inlineConstantCase: Pattern = {
-  name: "case-of-constant",
-  ops: ["stablehlo.case"],
-  rewrite: (op, rewriter) => {
-    const attr = denseOf(op.operand(0));
-    const tensor = attr === null ? null : denseTensor(attr);
-    if (tensor === null || op.regions.length === 0) return false;
-    const index = readNumber(tensor, 0);
-    const last = op.regions.length - 1;
-    const region = op.region(index < 0 || index > last ? last : index);
-    return rewriter.replace(op, rewriter.inlineBlock(region.entry, [], op));
-  },
-};
 
 /** A cast back to the type that a cast came from is the original value. */
 const castOfCast: Pattern = {
@@ -47,7 +30,7 @@ const castOfCast: Pattern = {
 };
 
 /** Patterns of the canonicalize pass. */
-export const canonicalizePatterns: readonly Pattern[] = [castOfCast, inlineConstantCase];
+export const canonicalizePatterns: readonly Pattern[] = [castOfCast, foldCase];
 
 /** Erases dead ops, uniques constants and moves them to the start of their function, inlines cases of constants. */
 export const runCanonicalize = (root: Operation, options: GreedyOptions = {}): GreedyReport =>

@@ -1,7 +1,7 @@
 /** @file Questions that patterns ask about values: constants, splats, shapes, defining ops. */
 import { DenseAttr, denseTensor } from "#lib/ir/attributes.ts";
 import type { Operation, Value } from "#lib/ir/graph.ts";
-import { dtypeOf, isStatic, type TensorType } from "#lib/ir/types.ts";
+import { dtypeOf, isInteger, isStatic, type TensorType } from "#lib/ir/types.ts";
 import { elementCount } from "#lib/support/shape.ts";
 import { readNumber, type Tensor, tensorFromBytes } from "#lib/tensors/tensor.ts";
 
@@ -51,3 +51,34 @@ export const staticType = (value: Value): TensorType | null =>
 /** Number of elements of a statically shaped value, or null. */
 export const countOf = (value: Value): number | null =>
   isStatic(value.type) ? elementCount(value.type.shape) : null;
+
+/** Whether a value is a splat of 0; for floats 0 and -0 alike. */
+export const isZero = (value: Value): boolean => splatNumber(value) === 0;
+
+/** Whether a value is an integer splat of all one bits. */
+export function isAllOnes(value: Value): boolean {
+  const attr = denseOf(value);
+  if (attr === null || !isInteger(value.type)) return false;
+  const number = splatNumber(value);
+  if (number === null) return false;
+  if (attr.layout?.dtype === "i1") return number === 1;
+  return attr.bytes.every((byte) => byte === 0xff);
+}
+
+/** Whether a statically shaped value has no elements. */
+export const isEmpty = (value: Value): boolean => countOf(value) === 0;
+
+/** Constant numbers of a list of rank-0 operands, or null where one is not constant. */
+export function constantScalars(values: readonly Value[]): number[] | null {
+  const numbers: number[] = [];
+  for (const value of values) {
+    const number = splatNumber(value);
+    if (number === null) return null;
+    numbers.push(number);
+  }
+  return numbers;
+}
+
+/** Shape of a tensor value; empty for other types. */
+export const dimsOf = (value: Value): readonly number[] =>
+  value.type.kind === "tensor" ? value.type.shape : [];

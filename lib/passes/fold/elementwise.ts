@@ -1,0 +1,55 @@
+/** @file Folds of elementwise ops on constants. */
+import type { Pattern } from "../rewrite/pattern.ts";
+import { foldByEvaluation } from "./evaluate.ts";
+
+/** Elementwise ops that are computed at compile time. */
+const FOLDED = [
+  "abs",
+  "add",
+  "and",
+  "atan2",
+  "bitcast_convert",
+  "cbrt",
+  "ceil",
+  "clamp",
+  "compare",
+  "convert",
+  "cosine",
+  "divide",
+  "exponential",
+  "exponential_minus_one",
+  "floor",
+  "is_finite",
+  "log",
+  "log_plus_one",
+  "logistic",
+  "maximum",
+  "minimum",
+  "multiply",
+  "negate",
+  "not",
+  "or",
+  "power",
+  "reduce_precision",
+  "remainder",
+  "round_nearest_afz",
+  "round_nearest_even",
+  "rsqrt",
+  "select",
+  "shift_left",
+  "shift_right_arithmetic",
+  "shift_right_logical",
+  "sign",
+  "sine",
+  "sqrt",
+  "subtract",
+  "tan",
+  "tanh",
+  "xor",
+] as const;
+
+export const elementwiseFolds: readonly Pattern[] = FOLDED.map((name) => ({
+  name: `fold-${name.replaceAll("_", "-")}`,
+  ops: [`stablehlo.${name}`],
+  rewrite: foldByEvaluation,
+}));
