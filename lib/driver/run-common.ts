@@ -1,9 +1,16 @@
 /** @file What pcp-run's subcommands share: options, reading a program, opening an engine, reporting problems. */
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { renderDiagnostic } from "#lib/diag/render.ts";
 import type { Compiled } from "#lib/runtime/compile.ts";
-import { type Engine, EngineError, type FunctionInfo, type Program } from "#lib/runtime/engine.ts";
-import { noSuchFunction } from "#lib/runtime/iree-engine.ts";
+import {
+  DiagnosticsError,
+  type Engine,
+  EngineError,
+  type FunctionInfo,
+  type Program,
+} from "#lib/runtime/engine.ts";
+import { noSuchFunction } from "#lib/runtime/functions.ts";
 import { BACKENDS, type Backend } from "#lib/runtime/ladder.ts";
 import {
   DEFAULT_DEVICE,
@@ -124,7 +131,8 @@ export function openNamedEngine(io: ToolIo, options: CommonOptions): Promise<Eng
     device: options.device ?? DEFAULT_DEVICE,
     target: options.target ?? null,
     extraFlags: options.compileFlag ?? [],
-    signal: io.signal,
+    // The interpreter cannot be asked to stop, so that the system's own handling of Ctrl-C must stay for it.
+    ...(engine === "iree" ? { signal: io.signal } : {}),
     onCompiled: (compiled, name) => compiledNote(io, compiled, name, options),
     ...(backend === null ? {} : { backend }),
     ...(options.verbose === true
@@ -186,7 +194,13 @@ export async function reporting(io: ToolIo, work: () => Promise<number>): Promis
       say(error.message);
       return EXIT.usage;
     }
-    if (error instanceof RunProblem) say(error.message);
+    if (error instanceof DiagnosticsError)
+      io.stderr.write(
+        error.diagnostics
+          .map((diagnostic) => renderDiagnostic(diagnostic, { color: io.stderr.isTerminal }))
+          .join(""),
+      );
+    else if (error instanceof RunProblem) say(error.message);
     else if (error instanceof EngineError) say(error.message, error.details);
     else throw error;
     return EXIT.failure;

@@ -1,4 +1,5 @@
 /** @file What runs functions of a module: the interface that pcp-run, pcp-train and tests share. */
+import type { Diagnostic } from "#lib/diag/diagnostic.ts";
 import type { DType } from "#lib/tensors/dtype.ts";
 import type { Tensor } from "#lib/tensors/tensor.ts";
 
@@ -7,12 +8,22 @@ import type { Tensor } from "#lib/tensors/tensor.ts";
  * one line for the user; `details` are further lines, such as the last ones that a process wrote.
  */
 export class EngineError extends Error {
-  override readonly name = "EngineError";
+  override readonly name: string = "EngineError";
   readonly details: readonly string[];
 
   constructor(message: string, details: readonly string[] = []) {
     super(message);
     this.details = details;
+  }
+}
+
+/** Diagnostics with their places, for a failure in MLIR that this program itself reads or runs. */
+export class DiagnosticsError extends EngineError {
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: readonly Diagnostic[]) {
+    super(diagnostics[0]?.message ?? "failed", []);
+    this.diagnostics = diagnostics;
   }
 }
 

@@ -1,5 +1,4 @@
 /** @file The engine over IREE: modules compiled on demand, run by the device host, tensors kept on the device. */
-import { nearestName } from "#lib/support/text.ts";
 import { bitWidth, type DType, isDType, isFloatDType } from "#lib/tensors/dtype.ts";
 import {
   readNumber,
@@ -21,6 +20,7 @@ import {
   type Program,
   type Value,
 } from "./engine.ts";
+import { noSuchFunction } from "./functions.ts";
 import type { Env, FoundPython } from "./python.ts";
 import { parseDeclaration } from "./reflection.ts";
 import { roundUp } from "./shared-folders.ts";
@@ -304,15 +304,6 @@ class IreeModule implements LoadedModule {
 function scalarArgument(tensor: Tensor): readonly [string, number | string] {
   if (isFloatDType(tensor.dtype)) return ["float", readNumber(tensor, 0)];
   return ["int", bitWidth(tensor.dtype) > 32 ? String(tensor.data[0]) : readNumber(tensor, 0)];
-}
-
-/** Names the nearest function where one is asked for that a module lacks. */
-export function noSuchFunction(name: string, functions: readonly FunctionInfo[]): string {
-  const names = functions.map((info) => info.name);
-  const nearest = nearestName(name, names);
-  const hint = nearest === null ? "" : `; did you mean '@${nearest}'?`;
-  const listed = names.length === 0 ? "none" : names.map((known) => `@${known}`).join(", ");
-  return `no function '@${name}' in the module (it has: ${listed})${hint}`;
 }
 
 /** Starts the device host for one device; rejects with {@link EngineError} where that cannot be done. */

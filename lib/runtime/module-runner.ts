@@ -27,7 +27,8 @@ import {
   type ValueInfo,
 } from "./engine.ts";
 import { spellElementType } from "./format.ts";
-import { type Compile, noSuchFunction } from "./iree-engine.ts";
+import { noSuchFunction } from "./functions.ts";
+import type { Compile } from "./iree-engine.ts";
 import { LocalTensor, localValue, settleLocally } from "./local-tensor.ts";
 import type { Env } from "./python.ts";
 import { parseDeclaration } from "./reflection.ts";
