@@ -1,7 +1,17 @@
 /** @file The one op of the arith dialect that torch-mlir leaves in StableHLO modules. */
-import { defineOp } from "#lib/ir/op-def.ts";
+import type { Attribute } from "#lib/ir/attributes.ts";
+import { defineOp, type Inferred } from "#lib/ir/op-def.ts";
+import { integerType } from "#lib/ir/types.ts";
 import { any } from "../attr-kinds.ts";
 import { anyType } from "../type-constraints.ts";
+
+/** The type of the value. */
+function inferConstant(value: Attribute): Inferred {
+  if (value.kind === "bool") return [integerType(1)];
+  return "type" in value && value.type !== null && value.kind !== "type"
+    ? [value.type]
+    : "op failed to verify that all of {value, result} have same type";
+}
 
 export const arith = {
   constant: defineOp({
@@ -11,7 +21,18 @@ export const arith = {
     attrs: { value: any },
     results: { result: { type: anyType } },
     traits: ["pure", "constantLike"],
-    infer: ({ attrs: { value } }) =>
-      "type" in value && value.type !== null ? [value.type] : "constant without a type",
+    infer: ({ attrs: { value } }) => inferConstant(value),
+    constraints: {
+      type: ({ attrs: { value }, results: { result } }) => {
+        const inferred = inferConstant(value);
+        return typeof inferred !== "string" && inferred[0] === result
+          ? null
+          : "op failed to verify that all of {value, result} have same type";
+      },
+      signless: ({ results: { result } }) =>
+        result.kind === "integer" && result.signedness !== "signless"
+          ? "op integer return type must be signless"
+          : null,
+    },
   }),
 };

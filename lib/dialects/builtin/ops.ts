@@ -13,6 +13,18 @@ export const builtin = {
     regions: { body: { blocks: "single" } },
     traits: ["isolatedFromAbove", "symbolTable", "singleBlock", "noTerminator"],
     infer: () => [],
+    constraints: {
+      body: ({ op }) =>
+        (op.regions[0]?.blocks[0]?.args.length ?? 0) > 0
+          ? "op region should have no arguments"
+          : null,
+      attributes: ({ op }) => {
+        const name = [...op.attributes.keys()].find((key) => !key.includes("."));
+        return name === undefined
+          ? null
+          : `op can only contain attributes with dialect-prefixed names, found: '${name}'`;
+      },
+    },
   }),
   unrealized_conversion_cast: defineOp({
     name: "builtin.unrealized_conversion_cast",
@@ -21,5 +33,9 @@ export const builtin = {
     attrs: {},
     results: { outputs: { type: anyType, variadic: true } },
     traits: ["pure"],
+    constraints: {
+      outputs: ({ results: { outputs } }) =>
+        outputs.length > 0 ? null : "op expected at least one result for cast operation",
+    },
   }),
 };

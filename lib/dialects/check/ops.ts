@@ -2,14 +2,21 @@
 import type { Attribute } from "#lib/ir/attributes.ts";
 import { floatAttr } from "#lib/ir/attributes.ts";
 import { type AttrSpec, defineOp } from "#lib/ir/op-def.ts";
+import type { Type } from "#lib/ir/types.ts";
 import { elements, i64, optional, withDefault } from "../attr-kinds.ts";
-import { anyTensor, fpOrComplexTensor } from "../type-constraints.ts";
+import { anyTensor, compatible, fpOrComplexTensor } from "../type-constraints.ts";
 
 const f64: AttrSpec<number> = {
   description: "64-bit float attribute",
   decode: (attr: Attribute) => (attr.kind === "float" ? attr.value : undefined),
   encode: (value) => floatAttr(value),
 };
+
+const sameTypes = (a: Type, b: Type | null): string | null =>
+  b !== null && compatible(a, b) ? null : "op requires compatible types for all operands";
+
+const valueType = (value: Attribute): Type | null =>
+  value.kind === "dense" || value.kind === "denseResource" ? value.type : null;
 
 export const check = {
   expect_eq: defineOp({
@@ -19,6 +26,7 @@ export const check = {
     attrs: {},
     results: {},
     infer: () => [],
+    constraints: { types: ({ operands: { lhs, rhs } }) => sameTypes(lhs, rhs) },
   }),
   expect_eq_const: defineOp({
     name: "check.expect_eq_const",
@@ -27,6 +35,9 @@ export const check = {
     attrs: { value: elements },
     results: {},
     infer: () => [],
+    constraints: {
+      types: ({ operands: { lhs }, attrs: { value } }) => sameTypes(lhs, valueType(value)),
+    },
   }),
   expect_almost_eq: defineOp({
     name: "check.expect_almost_eq",
@@ -35,6 +46,7 @@ export const check = {
     attrs: { tolerance: optional(f64) },
     results: {},
     infer: () => [],
+    constraints: { types: ({ operands: { lhs, rhs } }) => sameTypes(lhs, rhs) },
   }),
   expect_almost_eq_const: defineOp({
     name: "check.expect_almost_eq_const",
@@ -43,6 +55,9 @@ export const check = {
     attrs: { value: elements, tolerance: optional(f64) },
     results: {},
     infer: () => [],
+    constraints: {
+      types: ({ operands: { lhs }, attrs: { value } }) => sameTypes(lhs, valueType(value)),
+    },
   }),
   expect_close: defineOp({
     name: "check.expect_close",
@@ -51,5 +66,6 @@ export const check = {
     attrs: { min_ulp_difference: withDefault(i64, 0), max_ulp_difference: withDefault(i64, 3) },
     results: {},
     infer: () => [],
+    constraints: { types: ({ operands: { actual, expected } }) => sameTypes(actual, expected) },
   }),
 };

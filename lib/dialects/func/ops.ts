@@ -4,6 +4,7 @@ import { type AttrSpec, defineOp } from "#lib/ir/op-def.ts";
 import type { FunctionType } from "#lib/ir/types.ts";
 import { any, optional, string, symbol, type as typeKind } from "../attr-kinds.ts";
 import { anyType } from "../type-constraints.ts";
+import { callRules, functionRules, returnRules } from "./constraints.ts";
 
 const functionType: AttrSpec<FunctionType> = {
   description: "type attribute of function type",
@@ -46,6 +47,7 @@ export const func = {
     regions: { body: { blocks: "any" } },
     traits: ["isolatedFromAbove", "symbol"],
     infer: () => [],
+    constraints: functionRules,
   }),
   call: defineOp({
     name: "func.call",
@@ -58,6 +60,7 @@ export const func = {
       no_inline: optional(any),
     },
     results: { results: { type: anyType, variadic: true } },
+    constraints: callRules,
   }),
   return: defineOp({
     name: "func.return",
@@ -67,5 +70,6 @@ export const func = {
     results: {},
     traits: ["pure", "terminator"],
     infer: () => [],
+    constraints: returnRules,
   }),
 };
