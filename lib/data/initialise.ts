@@ -1,7 +1,13 @@
 /** @file Makes weights from a manifest's initialisers and a seed. */
 import { elementCount } from "#lib/support/shape.ts";
 import { type DType, isDType } from "#lib/tensors/dtype.ts";
-import { type Tensor, tensorFromNumbers, zeros } from "#lib/tensors/tensor.ts";
+import {
+  type Tensor,
+  tensorByteLength,
+  tensorFromBytes,
+  tensorFromNumbers,
+  zeros,
+} from "#lib/tensors/tensor.ts";
 import { RandomStream, STREAMS } from "./philox.ts";
 import { DataError } from "./token-file.ts";
 
@@ -11,7 +17,9 @@ export type Initialiser =
   | "ones"
   | { readonly constant: number }
   | { readonly normal: { readonly mean?: number; readonly std: number } }
-  | { readonly uniform: { readonly low: number; readonly high: number } };
+  | { readonly uniform: { readonly low: number; readonly high: number } }
+  /** The elements themselves: base64 of their little-endian bytes, for tables that nothing trains. */
+  | { readonly values: string };
 
 /** One weight of a manifest. */
 export interface WeightSpec {
@@ -24,6 +32,8 @@ export interface WeightSpec {
 function initialise(spec: WeightSpec, stream: RandomStream): Tensor {
   const { init, dtype, shape } = spec;
   if (init === "zeros") return zeros(dtype, shape);
+  if (typeof init === "object" && "values" in init)
+    return tensorFromBytes(dtype, shape, Buffer.from(init.values, "base64"));
   const count = elementCount(shape);
   // Drawn in f64 and rounded once, so that an f32 and a bf16 model begin from the same numbers.
   const values = new Float64Array(count);
@@ -52,16 +62,23 @@ const isNumber = (value: unknown): value is number =>
 function isInitialiser(value: unknown): value is Initialiser {
   if (value === "zeros" || value === "ones") return true;
   if (typeof value !== "object" || value === null) return false;
-  const { constant, normal, uniform } = value as {
+  const { constant, normal, uniform, values } = value as {
     constant?: unknown;
+    values?: unknown;
     normal?: { mean?: unknown; std?: unknown };
     uniform?: { low?: unknown; high?: unknown };
   };
   if (normal !== undefined)
     return isNumber(normal.std) && (normal.mean === undefined || isNumber(normal.mean));
   if (uniform !== undefined) return isNumber(uniform.low) && isNumber(uniform.high);
-  return isNumber(constant);
+  return isNumber(constant) || typeof values === "string";
 }
+
+/** Whether the elements given are as many as the tensor has. */
+const fills = (init: Initialiser, dtype: DType, shape: readonly number[]): boolean =>
+  typeof init === "string" ||
+  !("values" in init) ||
+  Buffer.byteLength(init.values, "base64") === tensorByteLength(dtype, shape);
 
 /** Reads the weights of a manifest's text. @throws DataError where the text is not a manifest. */
 export function parseManifestWeights(text: string, path: string): WeightSpec[] {
@@ -83,7 +100,7 @@ export function parseManifestWeights(text: string, path: string): WeightSpec[] {
       isDType(dtype);
     if (!ok)
       throw new DataError(`manifest '${path}': weight ${index} has no valid name, shape and dtype`);
-    if (!isInitialiser(init))
+    if (!isInitialiser(init) || !fills(init, dtype, shape as number[]))
       throw new DataError(
         `manifest '${path}': weight '${name}' has no initialiser; give weights_path instead`,
       );

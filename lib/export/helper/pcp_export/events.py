@@ -40,7 +40,7 @@ class Problems(Exception):
 
     def __init__(self, problems):
         super().__init__(problems[0].message)
-        self.problems = problems
+        self.problems = list({(each.message, each.place): each for each in problems}.values())
 
 
 def warn(message, place=None):

@@ -50,6 +50,19 @@ def find(module, name, path):
     raise Problem(LOAD, f"no class or function '{name}' in {os.path.relpath(path)}{hint}")
 
 
+class Config(dict):
+    """The config dict, whose keys can also be read as attributes, as models with a config class do."""
+
+    def __getattr__(self, name):
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(f"the config has no key '{name}'") from None
+
+    def __deepcopy__(self, memo):
+        return Config(self)
+
+
 def takes_config(factory):
     """Whether calling the factory with one positional argument is possible."""
     try:
@@ -68,7 +81,7 @@ def build(factory, config, dtype, seed):
     recorder = InitRecorder()
     try:
         with recorder:
-            model = factory(config) if takes_config(factory) else factory()
+            model = factory(Config(config)) if takes_config(factory) else factory()
     except Exception as error:
         raise Problem(LOAD, f"building the model failed: {_first_line(error)}", places.of_traceback(error.__traceback__)) from None
     if not isinstance(model, torch.nn.Module):
