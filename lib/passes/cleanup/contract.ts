@@ -13,7 +13,10 @@ const freeOf = (rank: number, ...taken: readonly (readonly number[])[]): number[
 const isIncreasing = (values: readonly number[]): boolean =>
   values.every((value, i) => i === 0 || at(values, i - 1) < value);
 
-/** A transposed operand as its source with dimensions renamed; null where free dimensions change order. */
+/**
+ * A transposed operand as its source with dimensions renamed; null where free dimensions change order or batching ones no longer
+ * lead, which compilers would undo by a transpose of their own.
+ */
 function untransposed(
   value: Value,
   batching: readonly number[],
@@ -24,7 +27,7 @@ function untransposed(
   const { permutation } = attrsOf(stablehlo.transpose, transpose);
   const source = (dims: readonly number[]): number[] => dims.map((dim) => at(permutation, dim));
   const free = source(freeOf(permutation.length, batching, contracting));
-  if (!isIncreasing(free)) return null;
+  if (!isIncreasing(free) || source(batching).some((dim, i) => dim !== i)) return null;
   return {
     value: transpose.operand(0),
     batching: source(batching),

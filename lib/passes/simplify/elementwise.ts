@@ -128,7 +128,7 @@ const selectSame: Pattern = {
     op.operand(1) === op.operand(2) ? rewriter.replaceWith(op, op.operand(1)) : false,
 };
 
-const selectConstant: Pattern = {
+export const selectConstant: Pattern = {
   name: "select-constant",
   ops: ["stablehlo.select"],
   rewrite: (op, rewriter) => {
@@ -171,7 +171,7 @@ const selectBroadcastNot: Pattern = {
   },
 };
 
-const convertSame: Pattern = {
+export const convertSame: Pattern = {
   name: "convert-same",
   ops: ["stablehlo.convert"],
   rewrite: (op, rewriter) =>
