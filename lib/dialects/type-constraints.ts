@@ -44,14 +44,29 @@ const INDEX: ElementKind = { words: "index", holds: (type) => type.kind === "ind
 
 const PLAIN = [FLOAT, PRED, INT, COMPLEX] as const;
 
+/** Remembers the answer for each type, of which a module has few. */
+const remembered = (holds: (type: Type) => boolean): ((type: Type) => boolean) => {
+  const known = new WeakMap<Type, boolean>();
+  return (type) => {
+    let answer = known.get(type);
+    if (answer === undefined) {
+      answer = holds(type);
+      known.set(type, answer);
+    }
+    return answer;
+  };
+};
+
 const tensorOf = (
   form: string,
   kinds: readonly ElementKind[],
   shape: (type: TensorType) => boolean = () => true,
 ): TypeConstraint => ({
   description: `${form} of ${kinds.map(({ words }) => words).join(" or ")} values`,
-  accepts: (type) =>
-    type.kind === "tensor" && shape(type) && kinds.some(({ holds }) => holds(type.element)),
+  accepts: remembered(
+    (type) =>
+      type.kind === "tensor" && shape(type) && kinds.some(({ holds }) => holds(type.element)),
+  ),
 });
 
 const ranked = (...kinds: readonly ElementKind[]): TypeConstraint =>

@@ -30,6 +30,13 @@ function isInside(block: Block | null, op: Operation): boolean {
   return false;
 }
 
+/** Whether `block` lies inside `region`, at any depth. */
+function isWithin(block: Block | null, region: Region | null): boolean {
+  for (let at = block; at !== null; at = at.parentOp?.parent ?? null)
+    if (at.parent === region) return true;
+  return false;
+}
+
 /** The first operation inside `root` that uses a value from outside of it, or null. */
 export function findCapture(root: Operation): Finding | null {
   let found: Finding | null = null;
@@ -145,9 +152,8 @@ function place(value: Value, user: Operation): string {
   const what = isOp ? "op" : `block #${home?.parent?.blocks.indexOf(home) ?? 0}`;
   if (isOp && home === here) return `${what} in the same block`;
   if (home?.parent === here?.parent) return `${what} in the same region`;
-  const [homeOp, hereOp] = [home?.parentOp ?? null, here?.parentOp ?? null];
-  if (homeOp !== null && isInside(here, homeOp)) return `${what} in a parent region`;
-  if (hereOp !== null && isInside(home, hereOp)) return `${what} in a child region`;
+  if (isWithin(here, home?.parent ?? null)) return `${what} in a parent region`;
+  if (isWithin(home, here?.parent ?? null)) return `${what} in a child region`;
   return isOp
     ? "op is neither in a parent nor in a child region"
     : `${what} neither in a parent nor in a child region`;

@@ -3,28 +3,19 @@ import type { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
 import { compatible } from "#lib/dialects/type-constraints.ts";
 import { type Context, dialectOf } from "#lib/ir/context.ts";
 import type { Operation } from "#lib/ir/graph.ts";
-import {
-  type AnyOpDef,
-  type AttrSpecs,
-  decodeAttrs,
-  type Inferred,
-  type OperandSpecs,
-  type ResultSpecs,
-  splitGroups,
-  type Trait,
-} from "#lib/ir/op-def.ts";
 import { elementOf, type Type } from "#lib/ir/types.ts";
-import { invariant } from "#lib/support/assert.ts";
 import { DominanceInfo, findUndominated } from "./dominance.ts";
+import { type OpPlan, planOf } from "./plan.ts";
 import { type DescribeOp, findingAt, Reporter } from "./report.ts";
 import {
-  attributeMismatch,
+  attributeValues,
   countMismatch,
+  groupTypes,
   regionMismatch,
-  valueTypeMismatch,
+  typeMismatch,
 } from "./structure.ts";
 import { SymbolTables } from "./symbols.ts";
-import { traitVerifiers } from "./traits.ts";
+import type { TraitVerifier } from "./traits.ts";
 
 export interface VerifyOptions {
   /** Shows the op under each message about it, as `see current operation`; absent shows none. */
@@ -37,13 +28,12 @@ const isQuantized = (type: Type): boolean => elementOf(type).text.startsWith("!q
 const isDeclarable = (inferred: Type, declared: Type): boolean =>
   compatible(inferred, declared) || isQuantized(inferred) || isQuantized(declared);
 
-/** Traits whose verifiers look at structure only, and so come before the record's constraints. */
-const STRUCTURAL: ReadonlySet<Trait> = new Set<Trait>([
-  "terminator",
-  "singleBlock",
-  "symbol",
-  "symbolTable",
-]);
+/** The parts of an op that are used more than once. */
+interface Parts {
+  readonly operandTypes: readonly Type[];
+  readonly resultTypes: readonly Type[];
+  readonly attrs: { readonly [name: string]: unknown };
+}
 
 class Verifier {
   private readonly context: Context;
@@ -62,14 +52,11 @@ class Verifier {
       this.verifyUnregistered(op);
       return;
     }
-    const message =
-      countMismatch(op, def) ??
-      attributeMismatch(op, def) ??
-      valueTypeMismatch(op, def) ??
-      regionMismatch(op, def);
-    if (message !== null) this.reporter.error(op, findingAt(op, message));
-    else if (this.verifyBlocks(op, def) && this.verifyTraits(op, def, true))
-      if (this.verifyRecord(op, def)) this.verifyTraits(op, def, false);
+    const plan = planOf(def);
+    const parts = partsOf(op, plan);
+    if (typeof parts === "string") this.reporter.error(op, findingAt(op, parts));
+    else if (this.verifyBlocks(op, plan) && this.verifyTraits(op, plan.structuralTraits))
+      if (this.verifyRecord(op, plan, parts)) this.verifyTraits(op, plan.otherTraits);
   }
 
   private verifyUnregistered(op: Operation): void {
@@ -85,8 +72,8 @@ class Verifier {
   }
 
   /** Every block ends in a terminator, unless the op does without. */
-  private verifyBlocks(op: Operation, def: AnyOpDef): boolean {
-    if (def.traits.has("noTerminator")) return true;
+  private verifyBlocks(op: Operation, plan: OpPlan): boolean {
+    if (!plan.needsTerminators) return true;
     for (const region of op.regions)
       for (const { last } of region.blocks) {
         if (last === null) {
@@ -101,10 +88,9 @@ class Verifier {
     return true;
   }
 
-  private verifyTraits(op: Operation, def: AnyOpDef, structural: boolean): boolean {
-    for (const trait of def.traits) {
-      if (STRUCTURAL.has(trait) !== structural) continue;
-      const finding = traitVerifiers[trait](op);
+  private verifyTraits(op: Operation, verifiers: readonly TraitVerifier[]): boolean {
+    for (const verify of verifiers) {
+      const finding = verify(op);
       if (finding === null) continue;
       this.reporter.error(op, finding);
       return false;
@@ -113,24 +99,31 @@ class Verifier {
   }
 
   /** Inference, then the labelled constraints, then what inference says about the declared results. */
-  private verifyRecord(op: Operation, def: AnyOpDef): boolean {
-    const input = this.inputOf(op, def);
-    const inferred = def.infer === null ? null : (def.infer as (of: unknown) => Inferred)(input);
+  private verifyRecord(op: Operation, plan: OpPlan, parts: Parts): boolean {
+    const input = {
+      op,
+      operands: groupTypes(plan.operands, parts.operandTypes),
+      results: groupTypes(plan.results, parts.resultTypes),
+      attrs: parts.attrs,
+      regions: op.regions,
+      lookup: this.lookupFrom(op),
+    };
+    const inferred = plan.infer === null ? null : plan.infer(input);
     if (typeof inferred === "string") return this.constraintError(op, inferred, true);
-    for (const label of Object.keys(def.constraints)) {
-      const constraint = def.constraints[label] as (of: unknown) => string | null;
-      const message = constraint(input);
-      if (message === null) continue;
-      const text = /^C\d+$/.test(label) ? `${message} [${label}]` : message;
-      return this.constraintError(op, text, false);
+    for (const { suffix, check } of plan.constraints) {
+      const message = check(input);
+      if (message !== null) return this.constraintError(op, message + suffix, false);
     }
-    const declared = op.results.map(({ type }) => type);
-    if (inferred === null || this.resultsAgree(inferred, declared)) return true;
-    const [wanted, found] = [inferred, declared].map((types) =>
+    if (inferred === null || this.resultsAgree(inferred, parts.resultTypes)) return true;
+    const [wanted, found] = [inferred, parts.resultTypes].map((types) =>
       types.map(({ text }) => `'${text}'`).join(", "),
     );
     const text = `op inferred type(s) ${wanted} are incompatible with return type(s) of operation ${found}`;
     return this.constraintError(op, text, false);
+  }
+
+  private lookupFrom(op: Operation): (symbol: string) => Operation | null {
+    return (symbol) => this.symbols.lookup(op, symbol);
   }
 
   /** Unknown sizes, encodings and quantized elements aside. */
@@ -148,27 +141,22 @@ class Verifier {
       this.reporter.error(op, findingAt(op, "op failed to infer returned types"));
     return false;
   }
+}
 
-  private inputOf(op: Operation, def: AnyOpDef): unknown {
-    const operands = splitGroups(
-      def.operands as OperandSpecs,
-      op.operands.map(({ type }) => type),
-    );
-    const results = splitGroups(
-      def.results as ResultSpecs,
-      op.results.map(({ type }) => type),
-    );
-    const attrs = decodeAttrs(def.attrs as AttrSpecs, op.properties);
-    invariant("values" in attrs, `'${op.name}' was not checked for its attributes`);
-    return {
-      op,
-      operands,
-      results,
-      attrs: attrs.values,
-      regions: op.regions,
-      lookup: (symbol: string) => this.symbols.lookup(op, symbol),
-    };
-  }
+/** The types and attributes of an op whose counts and forms are right, or what is wrong. */
+function partsOf(op: Operation, plan: OpPlan): Parts | string {
+  const count = countMismatch(op, plan);
+  if (count !== null) return count;
+  const attrs = attributeValues(op, plan);
+  if (typeof attrs === "string") return attrs;
+  const operandTypes: Type[] = [];
+  for (let i = 0; i < op.operandCount; i++) operandTypes.push(op.operand(i).type);
+  const resultTypes = op.results.map(({ type }) => type);
+  return (
+    typeMismatch("operand", plan.operands, operandTypes) ??
+    typeMismatch("result", plan.results, resultTypes) ??
+    regionMismatch(op, plan) ?? { operandTypes, resultTypes, attrs }
+  );
 }
 
 /**
