@@ -19,6 +19,7 @@ import {
   type LoadedModule,
   type Program,
   type Value,
+  type ValueInfo,
 } from "./engine.ts";
 import { noSuchFunction } from "./functions.ts";
 import type { Env, FoundPython } from "./python.ts";
@@ -252,11 +253,13 @@ class IreeModule implements LoadedModule {
     });
     const { fetch = "all" } = options;
     const brought = Array.isArray(fetch) ? new Set<number>(fetch) : fetch;
-    const results = info.results.map(({ kind, dtype }, index) => {
+    const results = info.results.map(({ kind, dtype, shape }, index) => {
       if (kind === "scalar") return dtype !== null && isFloatDType(dtype) ? "float" : "int";
       if (brought === "all" || (brought !== "none" && (brought as Set<number>).has(index)))
         return 0;
-      return engine.reserve();
+      // What the module declares need not be told again with every call.
+      const isStatic = kind === "tensor" && shape?.every((size) => size !== null) === true;
+      return isStatic ? engine.reserve() : -engine.reserve();
     });
     const response = await engine.requestWith(
       "call",
@@ -294,8 +297,12 @@ class IreeModule implements LoadedModule {
           [scalars.next().value as number],
         );
       if (number === 0) return brought.next().value as Tensor;
+      if (number > 0) {
+        const { dtype, shape } = info.results[index] as ValueInfo;
+        return new RemoteTensor(this.engine, number, dtype as DType, shape as readonly number[]);
+      }
       const [dtype, shape] = kept.next().value as [string, readonly number[]];
-      return new RemoteTensor(this.engine, number, dtypeOf(dtype), shape);
+      return new RemoteTensor(this.engine, -number, dtypeOf(dtype), shape);
     });
   }
 }

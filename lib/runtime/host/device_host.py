@@ -130,6 +130,8 @@ class Host:
         self.config = rt.Config(device=self.device)
         self.modules = {}
         self.tensors = {}
+        # What a request leaves to be done once it is answered.
+        self.afterwards = None
         element = rt.HalElementType
         self.elements = {
             "i1": element.BOOL_8, "i8": element.INT_8, "i16": element.INT_16, "i32": element.INT_32,
@@ -267,16 +269,18 @@ class Host:
         source = self.incoming(header, payload)
         arguments = header["arguments"]
         values = rt.VmVariantList(len(arguments))
+        push = values.push_ref
         for argument in arguments:
-            if isinstance(argument, int):
-                values.push_ref(self.tensor(argument))
+            if argument.__class__ is int:
+                push(self.tensor(argument))
             elif argument[0] == "int":
                 values.push_int(int(argument[1]))
             elif argument[0] == "float":
                 values.push_float(argument[1])
             else:
-                values.push_ref(self.to_device(argument, source))
-        # One entry a result: the number of a device tensor that keeps it, 0 to bring it back, or "int"/"float".
+                push(self.to_device(argument, source))
+        # One entry a result: the number of a device tensor that keeps it (negated where its shape is asked for), 0 to bring it
+        # back, or "int"/"float".
         results = header["results"]
         returned = rt.VmVariantList(len(results))
         started = time.perf_counter()
@@ -285,23 +289,34 @@ class Host:
         except Exception as error:
             raise Refused(one_line(error)) from None
         took = time.perf_counter() - started
-        for number in header["consume"]:
-            self.tensors.pop(number, None)
         kept, brought, scalars = [], [], []
+        view_type, get = rt.HalBufferView, returned.get_as_object
         for index, number in enumerate(results):
-            if isinstance(number, str):
+            if number.__class__ is str:
                 scalars.append(returned.get_variant(index))
-                continue
-            view = returned.get_as_object(index, rt.HalBufferView)
-            if number:
-                self.tensors[number] = view
-                kept.append(self.describe(view))
-            else:
-                brought.append(view)
+            elif number == 0:
+                brought.append(get(index, view_type))
+            elif number < 0:
+                kept.append(self.describe(get(index, view_type)))
         response, data = self.outgoing(brought)
         response["kept"] = kept
         response["scalars"] = scalars
         response["seconds"] = took
+
+        # Freeing dozens of tensors takes as long as the rest of this: it waits for the answer to be on its way.
+        held = [values]
+        del values
+
+        def settle():
+            tensors = self.tensors
+            for index, number in enumerate(results):
+                if number.__class__ is int and number != 0:
+                    tensors[abs(number)] = get(index, view_type)
+            for number in header["consume"]:
+                tensors.pop(number, None)
+            held.clear()
+
+        self.afterwards = settle
         return response, data
 
     def statistics(self, _header, _payload):
@@ -370,6 +385,10 @@ def serve(channel, host):
         except Exception as error:
             response, data = {"id": header["id"], "error": one_line(error)}, b""
         channel.send(response, data)
+        # The parent goes on meanwhile: what it asks next is read after this.
+        afterwards, host.afterwards = host.afterwards, None
+        if afterwards is not None:
+            afterwards()
 
 
 def main():
