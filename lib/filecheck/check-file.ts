@@ -121,6 +121,11 @@ class HeaderScanner {
     this.prefixes = new RegExp(all.map((prefix) => prefix.replace(/-/g, "\\-")).join("|"), "g");
   }
 
+  /** Where the search for the next directive began or, at the end, gave up. */
+  get reached(): number {
+    return this.position;
+  }
+
   skipTo(position: number): void {
     this.position = position;
   }
@@ -131,6 +136,7 @@ class HeaderScanner {
     while (windowStart < text.length) {
       this.prefixes.lastIndex = windowStart;
       const match = this.prefixes.exec(text);
+      this.position = windowStart;
       if (match === null) return null;
       const start = match.index;
       const prefix = match[0];
@@ -141,6 +147,7 @@ class HeaderScanner {
       windowStart = start + prefix.length;
       while (windowStart < text.length && isWordPart(text[windowStart])) windowStart++;
     }
+    this.position = windowStart;
     return null;
   }
 
@@ -185,13 +192,17 @@ export function defineVariables(
       ? defineNumber(piece.drop(1), variables)
       : defineString(piece, variables);
     if (problem !== null)
-      problems.push({ place: problem.at.place, message: problem.message, spaced: true });
+      problems.push({
+        place: problem.at?.place ?? null,
+        message: problem.message,
+        spaced: problem.at !== null,
+      });
   }
   return problems;
 }
 
 interface Mistake {
-  readonly at: Stretch;
+  readonly at: Stretch | null;
   readonly message: string;
 }
 
@@ -203,9 +214,8 @@ function defineNumber(text: Stretch, variables: Variables): Mistake | null {
   const value = evaluate(block.expression);
   if (typeof value !== "bigint") {
     const name = value.reason === "undefined" ? value.names[0] : undefined;
-    return name === undefined
-      ? { at: text, message: "overflow error" }
-      : { at: name, message: `undefined variable: ${name.text}` };
+    const message = name === undefined ? "overflow error" : `undefined variable: ${name.text}`;
+    return { at: null, message };
   }
   block.defines.value = value;
   variables.numbers.set(block.defines.name, block.defines);
@@ -249,7 +259,7 @@ class CheckFileReader {
   }
 
   private readImplicit(): CheckFile | null {
-    const prefix = "IMPLICIT-CHECK-NOT";
+    const prefix = "IMPLICIT-CHECK";
     for (const text of this.request.implicitCheckNot) {
       const source = new ByteText("command line", `-implicit-check-not='${text}'`);
       const stretch = new Stretch(source, 21, 21 + text.length);
@@ -290,7 +300,7 @@ class CheckFileReader {
       const noun = names.length > 1 ? "prefixes " : "prefix ";
       return { text: `error: no check strings found with ${noun}${names.join(", ")}\n` };
     }
-    if (this.waiting.length > 0) this.addEnd(checks[0] ?? "CHECK", line);
+    if (this.waiting.length > 0) this.addEnd(checks[0] ?? "CHECK", line, scanner.reached);
     return { groups: this.groups, implicit: this.implicit };
   }
 
@@ -301,9 +311,9 @@ class CheckFileReader {
     return end;
   }
 
-  private addEnd(prefix: string, line: number): void {
+  private addEnd(prefix: string, line: number, offset: number): void {
     const type: CheckType = { kind: "eof", count: 1, literal: false };
-    const place = { source: this.source, offset: this.source.text.length };
+    const place = { source: this.source, offset };
     const pattern = new Pattern(type, place, line + 1, this.variables, false);
     this.groups.push({ pattern, prefix, before: this.waiting });
   }
@@ -312,9 +322,9 @@ class CheckFileReader {
     const { request, source } = this;
     const { found, prefix, start } = header;
     if (found.kind === "bad-not")
-      return this.fail(start, `unsupported -NOT combo on prefix '${prefix}'`);
+      return this.fail(header.after, `unsupported -NOT combo on prefix '${prefix}'`);
     if (found.kind === "bad-count")
-      return this.fail(start, `invalid count in -COUNT specification on prefix '${prefix}'`);
+      return this.fail(header.after, `invalid count in -COUNT specification on prefix '${prefix}'`);
     if (found.kind === "misspelled") {
       const directive = source.text.slice(start, header.after);
       return this.fail(start, `misspelled directive '${directive}'`);

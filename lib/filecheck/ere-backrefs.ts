@@ -18,33 +18,16 @@ interface Choice {
   readonly at: number;
 }
 
-const sameBytes = (
-  text: string,
-  a: number,
-  b: number,
-  length: number,
-  ignoreCase: boolean,
-): boolean => {
-  const left = text.slice(a, a + length);
-  const right = text.slice(b, b + length);
-  if (left === right) return true;
-  if (!ignoreCase) return false;
-  const fold = (part: string): string => part.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-  return fold(left) === fold(right);
-};
-
 /** Runs the exact program of one expression. */
 export class BackrefMatcher {
   private readonly program: EreProgram;
   private readonly groupCount: number;
-  private readonly ignoreCase: boolean;
   /** Slots on which the future of a situation depends: referenced groups and loop positions. */
   private readonly relevant: readonly number[];
 
-  constructor(program: EreProgram, groupCount: number, ignoreCase: boolean) {
+  constructor(program: EreProgram, groupCount: number) {
     this.program = program;
     this.groupCount = groupCount;
-    this.ignoreCase = ignoreCase;
     const relevant = new Set<number>();
     for (const [at, op] of program.op.entries()) {
       const operand = program.x[at] as number;
@@ -110,7 +93,8 @@ export class BackrefMatcher {
             const start = slots[2 * operand] as number;
             const length = (slots[2 * operand + 1] as number) - start;
             if (start < 0 || length < 0 || at + length > sliceEnd) break running;
-            if (!sameBytes(text, start, at, length, this.ignoreCase)) break running;
+            // As in LLVM, what a group captured is compared exactly even when case is ignored.
+            if (text.slice(start, start + length) !== text.slice(at, at + length)) break running;
             at += length;
             break;
           }

@@ -105,7 +105,7 @@ export class Ere {
     const exact = parsed.hasBackrefs ? compileEre(root, groupCount, true) : null;
     if (program === null || (parsed.hasBackrefs && exact === null))
       return { error: "out of memory" };
-    const backrefs = exact === null ? null : new BackrefMatcher(exact, groupCount, ignoreCase);
+    const backrefs = exact === null ? null : new BackrefMatcher(exact, groupCount);
     return new Ere(root, groupCount, program, backrefs);
   }
 

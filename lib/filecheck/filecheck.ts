@@ -85,6 +85,7 @@ export function prefixProblem(request: FileCheckRequest): string | null {
 const renderProblems = (problems: readonly PatternProblem[], color: boolean): string =>
   problems
     .map(({ place, message, spaced }) => {
+      if (place === null) return `${message}\n`;
       const text = renderMessage(place, "error", message, null, color);
       return spaced ? `${text}\n` : text;
     })

@@ -17,7 +17,8 @@ import { parseVariableName, type Variables } from "./variables.ts";
 
 /** A mistake in a check file; `spaced` ones are followed by a blank line. */
 export interface PatternProblem {
-  readonly place: Place;
+  /** Null where the message stands alone. */
+  readonly place: Place | null;
   readonly message: string;
   readonly spaced: boolean;
 }
@@ -108,11 +109,9 @@ export class Pattern {
     this.ignoreCase = ignoreCase;
   }
 
-  /** Whether it uses or defines a variable. */
+  /** Whether it substitutes anything or defines a string variable. */
   get hasVariable(): boolean {
-    return (
-      this.substitutions.length > 0 || this.stringGroups.size > 0 || this.numberGroups.size > 0
-    );
+    return this.substitutions.length > 0 || this.stringGroups.size > 0;
   }
 
   /** What a failed match is compared with to find the nearest line. */
@@ -158,6 +157,11 @@ export class Pattern {
   /** Parses one regular expression, block or fixed part; returns what is left. */
   private parsePart(rest: Stretch): Stretch | PatternProblem {
     if (rest.startsWith("{{")) return this.parseRegexPart(rest);
+    if (rest.startsWith("[[[")) {
+      // Of more than two brackets the last two begin the block.
+      this.regex += escapeEre("[");
+      return rest.drop(1);
+    }
     if (rest.startsWith("[[")) return this.parseBlockPart(rest);
     const text = rest.text;
     const ends = [text.indexOf("{{", 1), text.indexOf("[[", 1)].filter((end) => end >= 0);
