@@ -3,7 +3,11 @@ import type { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
 import { derivedLoc } from "#lib/diag/loc.ts";
 import {
   createFunction,
+  findFunction,
+  functionName,
   functionsOf,
+  functionTypeOf,
+  isDeclaration,
   named,
   type Parameter,
 } from "#lib/dialects/func/functions.ts";
@@ -14,6 +18,7 @@ import type { Operation, Value } from "#lib/ir/graph.ts";
 import { isFloat } from "#lib/ir/types.ts";
 import { runSymbolDce } from "#lib/passes/symbol-dce.ts";
 import { at } from "#lib/support/shape.ts";
+import { analyseActivity, reportRefusals } from "./activity.ts";
 import { Emitter } from "./emitter.ts";
 import { buildGradient, type GradientOutput } from "./gradient.ts";
 import { cleanUp, freshName, prepareForward } from "./prepare.ts";
@@ -45,6 +50,7 @@ export interface GradientRequest {
 export interface Emitted {
   readonly functions: readonly Operation[];
   readonly signature: Signature;
+  readonly loss: Port;
   readonly wrt: readonly Port[];
   readonly rulesUsed: ReadonlyMap<string, number>;
   /** Sentences for the user: assumptions, arguments that do not matter. */
@@ -98,6 +104,19 @@ export function unusedNote(wrt: readonly Port[], gradients: readonly (Value | nu
   return [`${listed(names)} ${verb} not affect the loss; ${noun} zero`];
 }
 
+/**
+ * Puts a function after another one. A declaration of its name and type is the place that the user left for it and goes away;
+ * any other function of that name keeps it, and the new one gets another.
+ */
+export function placeFunction(module: Operation, fn: Operation, after: Operation): void {
+  const wanted = functionName(fn);
+  const known = findFunction(module, wanted);
+  if (known !== null && isDeclaration(known) && functionTypeOf(known) === functionTypeOf(fn))
+    known.erase();
+  fn.properties.set("sym_name", stringAttr(freshName(module, wanted)));
+  module.region().entry.insertBefore(fn, after.next);
+}
+
 /** Ends a function with its results and cleans it up. */
 export function finishFunction(fn: Operation, builder: Builder, results: readonly Value[]): void {
   builder.create(func.return, { operands: results }, {}, { resultTypes: [], loc: fn.loc });
@@ -131,7 +150,7 @@ export function emitGrad(
       attrs: named(`${loss.name}/cotangent`, "data"),
     };
     const { fn, args, builder } = createFunction(
-      freshName(module, `${signature.name}_grad`),
+      `${signature.name}_grad`,
       [...signature.args.map(parameterOf), cotangent],
       wrt.map(gradientOf),
       { loc: derivedLoc(VJP, signature.fn.loc) },
@@ -153,10 +172,10 @@ export function emitGrad(
     const gradients = new Map(filled(builder, floats, output).map((g, i) => [floats[i], g]));
     const b = new Emitter(builder);
     const results = wrt.map((port) => gradients.get(port) ?? b.splat(port.type, 0));
-    module.region().entry.insertBefore(fn, signature.fn.next);
+    placeFunction(module, fn, signature.fn);
     finishFunction(fn, builder, results);
     notes.push(...unusedNote(floats, output.gradients));
-    return { functions: [fn], signature, wrt, rulesUsed: output.rulesUsed, notes };
+    return { functions: [fn], signature, loss, wrt, rulesUsed: output.rulesUsed, notes };
   });
 }
 
@@ -193,7 +212,7 @@ function buildValueAndGrad(
   engine: DiagnosticEngine,
 ): Emitted | null {
   const { fn, args, builder } = createFunction(
-    freshName(module, `${signature.name}_value_and_grad`),
+    `${signature.name}_value_and_grad`,
     signature.args.map(parameterOf),
     [...signature.results.map(parameterOf), ...wrt.map(gradientOf)],
     { loc: derivedLoc(VJP, signature.fn.loc) },
@@ -211,8 +230,26 @@ function buildValueAndGrad(
     engine,
   );
   if (output === null) return null;
-  module.region().entry.insertBefore(fn, signature.fn.next);
+  placeFunction(module, fn, signature.fn);
   finishFunction(fn, builder, [...output.results, ...filled(builder, wrt, output)]);
   notes.push(...unusedNote(wrt, output.gradients));
-  return { functions: [fn], signature, wrt, rulesUsed: output.rulesUsed, notes };
+  return { functions: [fn], signature, loss, wrt, rulesUsed: output.rulesUsed, notes };
+}
+
+/** Reports every operation that `--emit=value-and-grad` would refuse; true where there is none. The module stays as it is. */
+export function checkDifferentiable(
+  module: Operation,
+  request: GradientRequest,
+  engine: DiagnosticEngine,
+): boolean {
+  const how = { lossShape: "scalar", defaultWrt: trainable } as const;
+  const found = withTarget(module, request, how, engine, ({ forward, wrt, loss }) => {
+    const { entry } = forward.region();
+    const target = at(entry.last?.operands ?? [], loss.index);
+    const sources = wrt.map(({ index }) => at(entry.args, index));
+    const { refusals } = analyseActivity(entry, sources, [target]);
+    reportRefusals(engine, refusals);
+    return refusals.length === 0;
+  });
+  return found === true;
 }

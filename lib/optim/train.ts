@@ -393,7 +393,7 @@ export function emitTrain(
     }
     if (!emitter.run()) return null;
     const { functions, rulesUsed } = emitter;
-    const { signature, wrt, notes } = target;
-    return { functions, signature, wrt, rulesUsed, notes };
+    const { signature, loss, wrt, notes } = target;
+    return { functions, signature, loss, wrt, rulesUsed, notes };
   });
 }

@@ -18,7 +18,9 @@ const mix = (
 
 /** 1 - beta^count in f32; through e^x - 1, since beta^count is rounded where it is near 1. */
 const biasCorrection = (b: Emitter, beta: number, count: Value): Value =>
-  b.negate(b.unary("exponential_minus_one", b.scale(count, Math.log(beta))));
+  beta === 0
+    ? b.splatLike(count, 1)
+    : b.negate(b.unary("exponential_minus_one", b.scale(count, Math.log(beta))));
 
 export interface AdamOptions {
   readonly beta1: number;

@@ -1,0 +1,154 @@
+/** @file Compares gradients with central differences, along random directions and for single elements. */
+
+import { at, elementCount } from "#lib/support/shape.ts";
+import type { Tensor } from "#lib/tensors/tensor.ts";
+import { Random } from "./random-inputs.ts";
+
+/** One comparison. */
+export interface CheckRow {
+  readonly what: string;
+  readonly gradient: number;
+  readonly difference: number;
+  /** |gradient - difference| over the larger of the two, or over what rounding of the loss allows. */
+  readonly error: number;
+  readonly ok: boolean;
+}
+
+export interface CheckInput {
+  /** Inputs of the loss, floats in f64. */
+  readonly inputs: readonly Tensor[];
+  /** Arguments that were differentiated: index and name. */
+  readonly wrt: readonly { readonly index: number; readonly name: string }[];
+  /** One per entry of `wrt`. */
+  readonly gradients: readonly Tensor[];
+  readonly loss: (inputs: readonly Tensor[]) => number;
+  /** Directions over all arguments together, and single elements. */
+  readonly samples: number;
+  readonly tolerance: number;
+  readonly seed: number;
+}
+
+/** Step of the differences: errors of the quotient fall with its square and rise with its inverse. */
+const STEP = 1e-5;
+/** Differences of losses below this part of the loss drown in rounding. */
+const NOISE = 1e-9;
+
+type Direction = ReadonlyMap<number, Float64Array>;
+
+const f64Data = (tensor: Tensor): Float64Array => tensor.data as Float64Array;
+
+/** `inputs + scale * direction`. */
+const moved = (inputs: readonly Tensor[], direction: Direction, scale: number): Tensor[] =>
+  inputs.map((input, index) => {
+    const step = direction.get(index);
+    if (step === undefined) return input;
+    const from = f64Data(input);
+    return { ...input, data: from.map((value, i) => value + scale * (step[i] as number)) };
+  });
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
+  return sum;
+}
+
+/** A random direction of length 1 in some arguments together. */
+function randomDirection(
+  random: Random,
+  input: CheckInput,
+  chosen: readonly number[],
+): Map<number, Float64Array> {
+  const direction = new Map<number, Float64Array>();
+  let square = 0;
+  for (const position of chosen) {
+    const { index } = at(input.wrt, position);
+    const part = Float64Array.from({ length: elementCount(at(input.inputs, index).shape) }, () =>
+      random.normal(),
+    );
+    square += dot(part, part);
+    direction.set(index, part);
+  }
+  const scale = square === 0 ? 1 : 1 / Math.sqrt(square);
+  for (const [index, part] of direction)
+    direction.set(
+      index,
+      part.map((value) => value * scale),
+    );
+  return direction;
+}
+
+function compare(input: CheckInput, what: string, direction: Direction, loss: number): CheckRow {
+  let gradient = 0;
+  input.wrt.forEach(({ index }, i) => {
+    const part = direction.get(index);
+    if (part !== undefined) gradient += dot(part, f64Data(at(input.gradients, i)));
+  });
+  const above = input.loss(moved(input.inputs, direction, STEP));
+  const below = input.loss(moved(input.inputs, direction, -STEP));
+  const difference = (above - below) / (2 * STEP);
+  const floor = (NOISE * Math.max(1, Math.abs(loss))) / input.tolerance;
+  const size = Math.max(Math.abs(gradient), Math.abs(difference), floor);
+  const error = Math.abs(gradient - difference) / size;
+  return { what, gradient, difference, error, ok: error <= input.tolerance };
+}
+
+/** `wte.weight[3, 7]`. */
+function elementName(name: string, shape: readonly number[], flat: number): string {
+  const indices: number[] = [];
+  let rest = flat;
+  for (let i = shape.length - 1; i >= 0; i--) {
+    indices.unshift(rest % at(shape, i));
+    rest = Math.floor(rest / at(shape, i));
+  }
+  return `${name}[${indices.join(", ")}]`;
+}
+
+/** Elements to look at: the one with the largest gradient first, then random ones. */
+function pickElement(random: Random, gradient: Tensor, sample: number): number {
+  const values = f64Data(gradient);
+  if (sample > 0) return random.below(values.length);
+  let best = 0;
+  for (let i = 1; i < values.length; i++)
+    if (Math.abs(values[i] as number) > Math.abs(values[best] as number)) best = i;
+  return best;
+}
+
+/** Directions over everything, one per argument, and single elements. */
+export function checkGradients(input: CheckInput): CheckRow[] {
+  const random = new Random(input.seed);
+  const rows: CheckRow[] = [];
+  const loss = input.loss(input.inputs);
+  const all = input.wrt.map((_, i) => i);
+  for (let i = 0; i < input.samples; i++)
+    rows.push(compare(input, `all, direction ${i + 1}`, randomDirection(random, input, all), loss));
+  if (all.length > 1)
+    for (const position of all) {
+      const direction = randomDirection(random, input, [position]);
+      rows.push(compare(input, `${at(input.wrt, position).name}, direction`, direction, loss));
+    }
+  for (let i = 0; i < input.samples && all.length > 0; i++) {
+    const position = random.below(all.length);
+    const { index, name } = at(input.wrt, position);
+    const { shape } = at(input.inputs, index);
+    const count = elementCount(shape);
+    if (count === 0) continue;
+    const element = pickElement(random, at(input.gradients, position), i);
+    const part = new Float64Array(count);
+    part[element] = 1;
+    const what = elementName(name, shape, element);
+    rows.push(compare(input, what, new Map([[index, part]]), loss));
+  }
+  return rows;
+}
+
+/** The rows as a table for people. */
+export function formatCheck(rows: readonly CheckRow[]): string {
+  const number = (value: number): string => value.toExponential(6);
+  const width = Math.max(8, ...rows.map(({ what }) => what.length));
+  const header = `${"what".padEnd(width)}  ${"gradient".padStart(14)}  ${"difference".padStart(14)}  error`;
+  const lines = rows.map(
+    ({ what, gradient, difference, error, ok }) =>
+      `${what.padEnd(width)}  ${number(gradient).padStart(14)}  ${number(difference).padStart(14)}  ${error.toExponential(1)}${ok ? "" : "  WRONG"}`,
+  );
+  return [header, ...lines].map((line) => `${line}\n`).join("");
+}
