@@ -1,0 +1,313 @@
+/** @file pcp-train as a process: training, interruption at random moments, damage, and what it says about mistakes. */
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { root, run, start } from "./processes.ts";
+
+let folder: string;
+let config: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "pcp-train-"));
+  writeFileSync(
+    join(folder, "text.txt"),
+    "the quick brown fox jumps over the lazy dog. ".repeat(200),
+  );
+  config = writeConfig("config.json", {});
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function writeConfig(name: string, keys: Record<string, unknown>): string {
+  const path = join(folder, name);
+  const base = {
+    model_path: join(root, "test/fixtures/train/bigram.mlir"),
+    manifest_path: join(root, "test/fixtures/train/bigram.manifest.json"),
+    data_path: "text.txt",
+    engine: "interp",
+    steps: 60,
+    learning_rate: 0.1,
+    schedule: "cosine",
+    checkpoint_every: 5,
+    checkpoint_dir: "run",
+    log_every: 20,
+  };
+  writeFileSync(path, JSON.stringify({ ...base, ...keys }));
+  return path;
+}
+
+const weightsOf = (run: string, step: number): Buffer =>
+  readFileSync(join(run, `step-${String(step).padStart(8, "0")}`, "weights.safetensors"));
+
+describe("pcp-train", () => {
+  it("lowers the loss, says so in lines, and leaves checkpoints, metrics, a curve and events", async () => {
+    const dir = join(folder, "plain");
+    const { exitCode, stderr, stdout } = await run("pcp-train", [
+      "--config",
+      config,
+      "--checkpoint-dir",
+      dir,
+      "--json",
+    ]);
+    expect(stderr).toMatch(/step 20\/60 {2}loss \d\.\d{4} /);
+    expect(exitCode).toBe(0);
+    const outcome = JSON.parse(stdout) as { loss: number; step: number };
+    expect(outcome.step).toBe(60);
+    expect(outcome.loss).toBeLessThan(3.5);
+    const first = JSON.parse(
+      readFileSync(join(dir, "metrics.jsonl"), "utf8").split("\n")[0] ?? "",
+    ) as { loss: number };
+    expect(first.loss).toBeGreaterThan(5.4);
+    expect(readdirSync(dir).sort()).toEqual([
+      "events",
+      "loss.svg",
+      "metrics.jsonl",
+      "module.mlir",
+      "step-00000055",
+      "step-00000060",
+    ]);
+  });
+
+  it("gives bitwise the same weights when killed at random moments and resumed", async () => {
+    const whole = join(folder, "whole");
+    expect((await run("pcp-train", ["--config", config, "--checkpoint-dir", whole])).exitCode).toBe(
+      0,
+    );
+    const dir = join(folder, "killed");
+    let finished = false;
+    for (let attempt = 0; attempt < 12 && !finished; attempt++) {
+      const child = start("pcp-train", ["--config", config, "--checkpoint-dir", dir, "--resume"]);
+      // From before the first step to after several; the last attempts run to the end.
+      const timer = setTimeout(
+        () => child.kill("SIGKILL"),
+        attempt < 6 ? 150 + Math.random() * 500 : 60_000,
+      );
+      const { exitCode } = await child;
+      clearTimeout(timer);
+      finished = exitCode === 0;
+    }
+    expect(finished).toBe(true);
+    expect(weightsOf(dir, 60).equals(weightsOf(whole, 60))).toBe(true);
+    const steps = readFileSync(join(dir, "metrics.jsonl"), "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => (JSON.parse(line) as { step: number }).step);
+    expect(steps).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
+    expect(readdirSync(dir).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  });
+
+  it("saves and leaves on Ctrl-C, and goes on", async () => {
+    const dir = join(folder, "interrupted");
+    const long = ["--config", config, "--checkpoint-dir", dir, "--steps", "100000"];
+    const child = start("pcp-train", long);
+    const started = Date.now();
+    while (!existsSync(join(dir, "metrics.jsonl")) && Date.now() - started < 20_000)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    child.kill("SIGINT");
+    const { stderr, exitCode } = await child;
+    expect(String(stderr)).toMatch(/interrupted after step \d+ of 100000; go on with --resume/);
+    expect(exitCode).toBe(130);
+    const step = Number(/interrupted after step (\d+)/.exec(String(stderr))?.[1]);
+    expect(existsSync(join(dir, `step-${String(step).padStart(8, "0")}`, "manifest.json"))).toBe(
+      true,
+    );
+  });
+
+  it("accumulates gradients to the step of one large batch's mean", async () => {
+    const path = writeConfig("accumulate.json", { effective_batch_size: 8, steps: 10 });
+    const { exitCode, stderr } = await run("pcp-train", [
+      "--config",
+      path,
+      "--checkpoint-dir",
+      join(folder, "acc"),
+    ]);
+    expect(stderr).toContain("step 10/10");
+    expect(exitCode).toBe(0);
+  });
+
+  it("refuses a damaged checkpoint to sample from, in one line", async () => {
+    const dir = join(folder, "plain");
+    const file = join(dir, "step-00000060", "weights.safetensors");
+    const good = await run("pcp-train", [
+      "sample",
+      "--checkpoint",
+      dir,
+      "--engine",
+      "interp",
+      "--prompt",
+      "the",
+      "--tokens",
+      "20",
+    ]);
+    expect(good.stdout).toMatch(/^the/);
+    expect(good.exitCode).toBe(0);
+    const bytes = readFileSync(file);
+    bytes[bytes.length - 1] = (bytes[bytes.length - 1] as number) ^ 1;
+    writeFileSync(file, bytes);
+    const bad = await run("pcp-train", ["sample", "--checkpoint", dir, "--engine", "interp"]);
+    expect(bad.exitCode).toBe(1);
+    expect(bad.stderr).toMatch(
+      /^pcp-train: error: checkpoint '.*' is damaged: weights\.safetensors does not match its digest\n?$/,
+    );
+    const resumed = await run("pcp-train", [
+      "--config",
+      config,
+      "--checkpoint-dir",
+      dir,
+      "--resume",
+    ]);
+    expect(resumed.stderr).toContain("going back to the one before");
+    expect(resumed.exitCode).toBe(0);
+  });
+
+  it("stops at a loss that is not finite, naming step and batch, and keeps the last checkpoint", async () => {
+    const path = writeConfig("nan.json", {
+      learning_rate: 1e38,
+      optimizer: { name: "sgd", clip_grad_norm: "off" },
+      schedule: "constant",
+    });
+    const dir = join(folder, "nan");
+    const { exitCode, stderr } = await run("pcp-train", [
+      "--config",
+      path,
+      "--checkpoint-dir",
+      dir,
+    ]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/error: step \d+ \(batch \d+\): loss (NaN|Infinity|-Infinity|[\d.e+]+)/);
+    const skipping = await run("pcp-train", [
+      "--config",
+      path,
+      "--checkpoint-dir",
+      join(folder, "skip"),
+      "--on-nan",
+      "skip",
+      "--steps",
+      "5",
+    ]);
+    expect(skipping.exitCode).toBe(0);
+    expect(skipping.stderr).toContain("skipped");
+  });
+
+  it("says that the data has become shorter, and keeps the checkpoint", async () => {
+    const data = join(folder, "shrinking.txt");
+    writeFileSync(data, "abcdefgh".repeat(5000));
+    const dir = join(folder, "shrunk");
+    const child = start("pcp-train", [
+      "--config",
+      config,
+      "--data",
+      data,
+      "--checkpoint-dir",
+      dir,
+      "--steps",
+      "100000",
+    ]);
+    const started = Date.now();
+    while (!existsSync(join(dir, "step-00000005")) && Date.now() - started < 20_000)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    truncateSync(data, 100);
+    const { exitCode, stderr } = await child;
+    expect(exitCode).toBe(1);
+    expect(String(stderr)).toContain("has become shorter");
+    expect(readdirSync(dir).some((name) => name.startsWith("step-"))).toBe(true);
+  });
+
+  it("keeps the checkpoint before when the disk fills up", async (context) => {
+    if (process.getuid?.() !== 0) context.skip("mounting a small tmpfs needs root");
+    const disk = join(folder, "disk");
+    mkdirSync(disk);
+    const mounted = await execa("mount", ["-t", "tmpfs", "-o", "size=2500k", "tmpfs", disk], {
+      reject: false,
+    });
+    if (mounted.exitCode !== 0) context.skip(`a tmpfs cannot be mounted here: ${mounted.stderr}`);
+    try {
+      const { exitCode, stderr } = await run("pcp-train", [
+        "--config",
+        config,
+        "--checkpoint-dir",
+        join(disk, "run"),
+        "--set",
+        "keep_last=9",
+      ]);
+      expect(exitCode).toBe(1);
+      expect(stderr).toMatch(/error: checkpoint of step \d+ was not saved: .*no space left/);
+      const left = readdirSync(join(disk, "run"));
+      expect(left.filter((name) => name.startsWith("step-")).length).toBeGreaterThan(0);
+      expect(left.filter((name) => name.endsWith(".tmp"))).toEqual([]);
+    } finally {
+      await execa("umount", [disk], { reject: false });
+    }
+  });
+
+  it("asks before it mixes two runs in one folder", async () => {
+    const dir = join(folder, "whole");
+    const { exitCode, stderr } = await run("pcp-train", [
+      "--config",
+      config,
+      "--checkpoint-dir",
+      dir,
+    ]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("go on from it with --resume, or begin anew with --overwrite");
+  });
+
+  it.each([
+    [["--confg", "x"], 2, "unknown option '--confg'; did you mean '--config'?"],
+    [[], 2, "--config is missing"],
+    [["--config", "none.json"], 1, "No such file or directory"],
+    [["--config", "."], 1, "Is a directory"],
+  ])("answers %o with one line", async (args, code, text) => {
+    const { exitCode, stderr } = await run("pcp-train", args, { cwd: folder });
+    expect(exitCode).toBe(code);
+    expect(stderr).toContain(text);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+
+  it("prints its schema", async () => {
+    const { stdout, exitCode } = await run("pcp-train", ["--print-schema"]);
+    expect(exitCode).toBe(0);
+    expect((JSON.parse(stdout) as { properties: object }).properties).toHaveProperty(
+      "learning_rate",
+    );
+  });
+
+  it("checks everything in a dry run and trains nothing", async () => {
+    const dir = join(folder, "dry");
+    const { stderr, exitCode } = await run("pcp-train", [
+      "--config",
+      config,
+      "--checkpoint-dir",
+      dir,
+      "--dry-run",
+    ]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain("dry run: 60 steps of 32 tokens");
+    expect(existsSync(dir)).toBe(false);
+  });
+
+  it("reads metrics whose last line was cut short", async () => {
+    const dir = join(folder, "whole");
+    appendFileSync(join(dir, "metrics.jsonl"), '{"event":"st');
+    const { exitCode } = await run("pcp-train", [
+      "--config",
+      config,
+      "--checkpoint-dir",
+      dir,
+      "--resume",
+    ]);
+    expect(exitCode).toBe(0);
+    expect(readFileSync(join(dir, "metrics.jsonl"), "utf8").trim().split("\n")).toHaveLength(60);
+  });
+});
