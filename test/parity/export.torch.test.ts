@@ -145,6 +145,13 @@ describe.skipIf(torch === null)("what is exported with a word about it", () => {
     expect(said("FixedNumber")[0]).toContain("argument 'scale' is fixed at 2.0");
   });
 
+  it("a method logits that nothing gives inputs for, and a layer of that name", () => {
+    expect(said("LogitsElsewhere")).toEqual([
+      "- warning: 'logits' is left out: 'logits' needs an argument 'second', and neither --input nor example_inputs gives it",
+    ]);
+    expect(said("LogitsLayer")).toEqual([]);
+  });
+
   it("the padding row of an embedding gets no gradient", () => {
     expect(outcome("Padded").text).toContain(mark);
   });

@@ -38,9 +38,13 @@ def probe():
 def run(request):
     versions = probe()
     progress("loading torch")
-    import torch
+    try:
+        import torch
+        import torch_mlir  # noqa: F401
 
-    from pcp_export import capture, check, graph, inputs, load, lower, manifest
+        from pcp_export import capture, check, graph, inputs, load, lower, manifest
+    except (ImportError, OSError) as error:
+        raise Problem(MISSING, f"torch or torch-mlir is installed but does not load: {error}") from None
 
     torch.set_num_threads(1)
     started = time.monotonic()
@@ -56,10 +60,16 @@ def run(request):
     runner = check.Runner(model, examples, request)
     progress("exporting")
     captured = []
-    for method, function in methods:
+    for method, function, asked in methods:
         model.train(function == "main" and not request["eval"])
         torch.manual_seed(request["seed"])
-        captured.append(capture.capture(model, method, function, examples.of(method, getattr(model, method))))
+        try:
+            captured.append(capture.capture(model, method, function, examples.of(method, getattr(model, method))))
+        except (Problem, Problems) as error:
+            if asked:
+                raise
+            first = error if isinstance(error, Problem) else error.problems[0]
+            events.warn(f"'{method}' is left out: {first.message}", first.place)
     state, functions = graph.normalise(model, captured, request["loss"])
     if request["dumpFx"]:
         with open(os.path.join(request["out"], "fx.txt"), "w", encoding="utf-8") as file:

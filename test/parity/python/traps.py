@@ -201,3 +201,20 @@ class Composite(Base):
 class NoLowering(Base):
     def loss(self, x):
         return torch.special.bessel_j0(self.a(x))  # HERE
+
+
+class LogitsLayer(Base):
+    def __init__(self):
+        super().__init__()
+        self.logits = nn.Linear(3, 3)
+
+    def loss(self, x):
+        return self.logits(self.a(x))
+
+
+class LogitsElsewhere(Base):
+    def loss(self, x):
+        return self.a(x)
+
+    def logits(self, first, second):
+        return first + second

@@ -1,6 +1,7 @@
 """The model run eagerly: its loss, the decomposed graph beside it, and the batches that other engines are compared on."""
 
 import copy
+import inspect
 import json
 import os
 
@@ -15,21 +16,21 @@ TOLERANCE = {torch.float64: 1e-9, torch.float32: 1e-5, torch.bfloat16: 2e-2, tor
 
 
 def methods(model, wanted):
-    """[(method, function)]: the loss first, then what was asked for, or `logits` where the model has it."""
-    pairs = [("forward", "main")]
+    """[(method, function, whether it was asked for)]: the loss first, then `--method`, or `logits` where the model has it."""
+    found = [("forward", "main", True)]
     for text in wanted:
         method, _, function = text.partition("=")
-        if not callable(getattr(model, method, None)):
+        if not inspect.ismethod(getattr(model, method, None)):
             raise Problem(LOAD, f"the model has no method '{method}' (--method {text})")
-        if method == "forward":
-            pairs[0] = (method, function)
-        else:
-            pairs.append((method, function))
-    if not wanted and callable(getattr(model, "logits", None)):
-        pairs.append(("logits", "logits"))
-    if pairs[0][1] != "main":
-        raise Problem(LOAD, "forward is exported as @main, the function that gives the loss")
-    return pairs
+        if (method == "forward") != (function == "main"):
+            raise Problem(LOAD, f"forward is exported as @main, the function that gives the loss (--method {text})")
+        if function in (each[1] for each in found[1:]):
+            raise Problem(LOAD, f"two methods are exported as @{function}")
+        if method != "forward":
+            found.append((method, function, True))
+    if not wanted and inspect.ismethod(getattr(model, "logits", None)):
+        found.append(("logits", "logits", False))
+    return found
 
 
 class Runner:
