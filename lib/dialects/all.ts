@@ -5,6 +5,7 @@ import { arith } from "./arith/ops.ts";
 import { builtin } from "./builtin/ops.ts";
 import { check } from "./check/ops.ts";
 import { func } from "./func/ops.ts";
+import { genericStablehloOps } from "./stablehlo/generic-ops.ts";
 import { stablehlo } from "./stablehlo/ops.ts";
 
 /** All op records. */
@@ -14,4 +15,8 @@ export const allOps: readonly AnyOpDef[] = [builtin, func, arith, stablehlo, che
 
 /** A context with every dialect of this project. */
 export const makeContext = (options: ContextOptions = {}): Context =>
-  new Context(allOps, ["chlo", "vhlo"], options);
+  new Context(
+    allOps,
+    { dialects: ["arith", "chlo", "vhlo"], ops: genericStablehloOps },
+    options,
+  );

@@ -117,8 +117,9 @@ export const enumeration = <const V extends string>(
   dialect: string,
   name: string,
   values: readonly V[],
+  description = `${name} attribute`,
 ): AttrSpec<V> => ({
-  description: `${name} attribute`,
+  description,
   decode: (attr) =>
     attr.kind === "enum" && attr.dialect === dialect && attr.name === name
       ? values.find((value) => value === attr.value)

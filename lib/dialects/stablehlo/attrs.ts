@@ -15,10 +15,16 @@ export const comparisonDirection = enumeration(
   "stablehlo",
   "comparison_direction",
   COMPARISON_DIRECTIONS,
+  "Which comparison operation to perform.",
 );
 
 export const COMPARISON_TYPES = ["NOTYPE", "FLOAT", "TOTALORDER", "SIGNED", "UNSIGNED"] as const;
-export const comparisonType = enumeration("stablehlo", "comparison_type", COMPARISON_TYPES);
+export const comparisonType = enumeration(
+  "stablehlo",
+  "comparison_type",
+  COMPARISON_TYPES,
+  "Which comparison type to use.",
+);
 
 export const PRECISIONS = ["DEFAULT", "HIGH", "HIGHEST"] as const;
 export type Precision = (typeof PRECISIONS)[number];
