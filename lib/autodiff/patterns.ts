@@ -3,8 +3,8 @@ import { shapeOf } from "#lib/dialects/stablehlo/build.ts";
 import { stablehlo } from "#lib/dialects/stablehlo/ops.ts";
 import type { Operation, Value } from "#lib/ir/graph.ts";
 import { attrsOf } from "#lib/ir/op-def.ts";
-import { range } from "#lib/support/shape.ts";
-import type { Emitter } from "./emitter.ts";
+import { at, elementCount, range } from "#lib/support/shape.ts";
+import { type Emitter, splatOf } from "./emitter.ts";
 import { plainReduction } from "./rules/reduce.ts";
 
 /** A function recognised at its last operation. */
@@ -18,61 +18,95 @@ export interface Pattern {
 const is = (op: Operation | null, name: string): op is Operation =>
   op?.name === `stablehlo.${name}`;
 
-/** The value under broadcasts and reshapes that repeat it along `dimensions` of `shape` and change nothing else. */
-function rowSource(
-  value: Value,
-  shape: readonly number[],
-  dimensions: readonly number[],
-): Value | null {
-  const rows = shape.filter((_, dim) => !dimensions.includes(dim));
-  const kept = shape.map((size, dim) => (dimensions.includes(dim) ? 1 : size));
-  const sameList = (a: readonly number[], c: readonly number[]): boolean =>
-    a.length === c.length && a.every((size, i) => size === c[i]);
-  const { op } = value;
-  if (!is(op, "broadcast_in_dim")) return null;
-  const source = op.operand(0);
-  const dims = attrsOf(stablehlo.broadcast_in_dim, op).broadcast_dimensions;
-  const keptDims = range(shape.length).filter((dim) => !dimensions.includes(dim));
-  if (sameList(shapeOf(source), rows) && sameList(dims, keptDims)) return source;
-  if (!sameList(shapeOf(source), kept) || !sameList(dims, range(shape.length))) return null;
-  return source;
+/** A value seen through broadcasts and unit reshapes: where each dimension of the source went, null for one of size 1. */
+interface Spread {
+  readonly source: Value;
+  readonly dims: readonly (number | null)[];
+  /** Whether a logarithm was passed on the way. */
+  readonly log: boolean;
 }
 
-/** Under reshapes that add or drop dimensions of size 1. */
-const unreshaped = (value: Value): Value =>
-  is(value.op, "reshape") ? unreshaped(value.op.operand(0)) : value;
+/** Where dimensions go in a reshape that adds or drops dimensions of size 1; null for any other reshape. */
+function unitReshape(op: Operation): (number | null)[] | null {
+  const [from, to] = [shapeOf(op.operand(0)), shapeOf(op.result())];
+  const solid = range(to.length).filter((dim) => to[dim] !== 1);
+  let next = 0;
+  const dims = from.map((size) => (size === 1 ? null : (solid[next++] ?? null)));
+  if (next !== solid.length) return null;
+  return from.every((size, i) => size === 1 || to[dims[i] ?? -1] === size) ? dims : null;
+}
 
-/** z of `sum(exp z)` along its dimensions, from the sum. */
-function exponentialSum(sum: Value): {
+/** Follows a value to what it repeats, through at most one logarithm where that is allowed. */
+function spreadOf(value: Value, allowLog: boolean): Spread {
+  let source = value;
+  let dims: (number | null)[] = range(shapeOf(value).length);
+  let log = false;
+  for (;;) {
+    const op: Operation | null = source.op;
+    if (op === null || op.operandCount === 0) return { source, dims, log };
+    const inner = op.operand(0);
+    let step: readonly (number | null)[] | null = null;
+    if (is(op, "broadcast_in_dim")) {
+      const targets = attrsOf(stablehlo.broadcast_in_dim, op).broadcast_dimensions;
+      step = shapeOf(op.operand(0)).map((size, i) => (size === 1 ? null : at(targets, i)));
+    } else if (is(op, "reshape")) step = unitReshape(op);
+    else if (is(op, "log") && allowLog && !log) {
+      log = true;
+      source = op.operand(0);
+      continue;
+    }
+    if (step === null) return { source, dims, log };
+    const outer = dims;
+    dims = step.map((dim) => (dim === null ? null : (outer[dim] ?? null)));
+    source = inner;
+  }
+}
+
+/** Sums of exponentials that a value repeats along the dimensions that they were summed over. */
+function exponentialSums(
+  value: Value,
+  log: boolean,
+): {
   readonly exponential: Value;
   readonly z: Value;
   readonly dimensions: readonly number[];
 } | null {
-  const reduction = plainReduction(unreshaped(sum).op, "add");
-  if (reduction === null || !is(reduction.input.op, "exponential")) return null;
-  return {
-    exponential: reduction.input,
-    z: reduction.input.op.operand(0),
-    dimensions: reduction.dimensions,
-  };
+  const spread = spreadOf(value, log);
+  const reduction = plainReduction(spread.source.op, "add");
+  if (spread.log !== log || reduction === null || !is(reduction.input.op, "exponential"))
+    return null;
+  const { input: exponential, dimensions } = reduction;
+  if (splatOf(reduction.init) !== 0) return null;
+  const kept = range(shapeOf(exponential).length).filter((dim) => !dimensions.includes(dim));
+  const aligned = spread.dims.every((dim, i) => dim === null || dim === kept[i]);
+  const z = exponential.op?.operand(0);
+  return aligned && z !== undefined ? { exponential, z, dimensions } : null;
+}
+
+/** Whether a value is the same along dimensions because it was repeated along them. */
+function isRepeated(value: Value, dimensions: readonly number[]): boolean {
+  const { op } = value;
+  if (!is(op, "broadcast_in_dim")) return false;
+  const targets = attrsOf(stablehlo.broadcast_in_dim, op).broadcast_dimensions;
+  const from = shapeOf(op.operand(0));
+  return dimensions.every((dim) => {
+    const source = targets.indexOf(dim);
+    return source === -1 || from[source] === 1;
+  });
 }
 
 /** x of `z = x - m` where m is the same along the dimensions: a shift that softmax and log-softmax do not see. */
-function unshifted(z: Value, dimensions: readonly number[]): Value {
-  if (!is(z.op, "subtract")) return z;
-  return rowSource(z.op.operand(1), shapeOf(z), dimensions) === null ? z : z.op.operand(0);
-}
+const unshifted = (z: Value, dimensions: readonly number[]): Value =>
+  is(z.op, "subtract") && isRepeated(z.op.operand(1), dimensions) ? z.op.operand(0) : z;
 
 /** y = exp(z) / sum(exp(z)): dz = y (g - sum(g y)). */
 function softmax(op: Operation): Pattern | null {
-  if (!is(op, "divide")) return null;
-  const [top, bottom] = [op.operand(0), op.operand(1)];
-  if (!is(top.op, "exponential") || !is(bottom.op, "broadcast_in_dim")) return null;
-  const sums = exponentialSum(bottom.op.operand(0));
+  if (!is(op, "divide") || !is(op.operand(0).op, "exponential")) return null;
+  const top = op.operand(0);
+  const sums = exponentialSums(op.operand(1), false);
   if (sums === null || sums.exponential !== top) return null;
   const { dimensions, z } = sums;
   const shape = shapeOf(top);
-  if (rowSource(bottom, shape, dimensions) === null) return null;
   const y = op.result();
   return {
     name: "softmax",
@@ -86,15 +120,12 @@ function softmax(op: Operation): Pattern | null {
 
 /** y = z - log(sum(exp(z))): dz = g - exp(y) sum(g). */
 function logSoftmax(op: Operation): Pattern | null {
-  if (!is(op, "subtract") || !is(op.operand(1).op, "broadcast_in_dim")) return null;
+  if (!is(op, "subtract")) return null;
   const z = op.operand(0);
-  const logarithm = unreshaped((op.operand(1).op as Operation).operand(0));
-  if (!is(logarithm.op, "log")) return null;
-  const sums = exponentialSum(logarithm.op.operand(0));
+  const sums = exponentialSums(op.operand(1), true);
   if (sums === null || sums.z !== z) return null;
   const { dimensions } = sums;
   const shape = shapeOf(z);
-  if (rowSource(op.operand(1), shape, dimensions) === null) return null;
   const y = op.result();
   return {
     name: "log_softmax",
@@ -106,7 +137,7 @@ function logSoftmax(op: Operation): Pattern | null {
   };
 }
 
-/** y = log(sum(exp(x - m))) + m: dx = g exp(x - y). */
+/** y = log(sum(exp(x - m))) + m, one per row: dx = g exp(x - y). */
 function logSumExp(op: Operation): Pattern | null {
   if (!is(op, "add")) return null;
   for (const [first, second] of [
@@ -114,14 +145,15 @@ function logSumExp(op: Operation): Pattern | null {
     [op.operand(1), op.operand(0)],
   ] as const) {
     if (!is(first.op, "log")) continue;
-    const sums = exponentialSum(first.op.operand(0));
+    const sums = exponentialSums(first, true);
     if (sums === null || !is(sums.z.op, "subtract")) continue;
     const { dimensions } = sums;
     const shape = shapeOf(sums.z);
-    const x = sums.z.op.operand(0);
-    const m = rowSource(sums.z.op.operand(1), shape, dimensions);
-    if (m === null || unreshaped(m) !== unreshaped(second)) continue;
+    const [x, shift] = [sums.z.op.operand(0), sums.z.op.operand(1)];
     const rowShape = shape.filter((_, dim) => !dimensions.includes(dim));
+    const sameRows = spreadOf(shift, false).source === spreadOf(second, false).source;
+    const isRows = elementCount(shapeOf(second)) === elementCount(rowShape);
+    if (!isRepeated(shift, dimensions) || !sameRows || !isRows) continue;
     const wide = (b: Emitter, value: Value): Value =>
       b.spread(b.reshape(value, rowShape), shape, dimensions);
     return {

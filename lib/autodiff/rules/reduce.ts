@@ -134,9 +134,14 @@ export const reduceRules: VjpRules<ReduceOpName> = {
 export function plainReduction(
   op: Operation | null,
   kind: "add" | "maximum",
-): { readonly input: Value; readonly dimensions: readonly number[] } | null {
+): {
+  readonly input: Value;
+  readonly init: Value;
+  readonly dimensions: readonly number[];
+} | null {
   if (op?.name !== stablehlo.reduce.name || op.results.length !== 1) return null;
   if (bodyKind(op.region()) !== kind) return null;
-  const input = at(operandsOf(stablehlo.reduce, op).inputs, 0);
-  return { input, dimensions: attrsOf(stablehlo.reduce, op).dimensions };
+  const { inputs, init_values: inits } = operandsOf(stablehlo.reduce, op);
+  const [input, init] = [at(inputs, 0), at(inits, 0)];
+  return { input, init, dimensions: attrsOf(stablehlo.reduce, op).dimensions };
 }
