@@ -236,7 +236,7 @@ export class DeviceHost {
     }
   }
 
-  private receive(chunk: Uint8Array): void {
+  private receive(chunk: Buffer): void {
     for (const { header, payload } of this.reader.push(chunk)) {
       if (!isRecord(header)) continue;
       const id = Number(header["id"]);

@@ -76,9 +76,25 @@ export interface CallOptions {
   readonly consume?: readonly number[];
 }
 
+/** A call under way. */
+export interface StartedCall {
+  /**
+   * Results that stay on the device, by index, which further calls may use at once; null for those that come back, and for
+   * those whose shape only the call itself tells.
+   */
+  readonly kept: readonly (DeviceTensor | null)[];
+  /** All results, when the call is done; rejects with {@link EngineError}, after which what was kept is unusable. */
+  readonly done: Promise<Value[]>;
+}
+
 /** A module in an engine. */
 export interface LoadedModule {
   readonly functions: readonly FunctionInfo[];
+  /**
+   * Begins a call without waiting for those before it, so that the device need not wait for this process between two steps.
+   * Inputs given up are unusable from here on.
+   */
+  start?(name: string, inputs: readonly Value[], options?: CallOptions): StartedCall;
   /** Runs a function; rejects with {@link EngineError}. Calls on one engine run in the order in which they were made. */
   call(name: string, inputs: readonly Value[], options?: CallOptions): Promise<Value[]>;
   /** Forgets the module; its device tensors live on. */

@@ -11,15 +11,15 @@ export interface Frame {
 
 /** Bytes of a frame; the payload is the concatenation of `chunks`. */
 export function encodeFrame(header: unknown, chunks: readonly Uint8Array[] = []): Uint8Array {
-  const text = new TextEncoder().encode(JSON.stringify(header));
+  const text = JSON.stringify(header);
+  const textSize = Buffer.byteLength(text);
   let payloadSize = 0;
   for (const chunk of chunks) payloadSize += chunk.byteLength;
-  const frame = new Uint8Array(PREFIX + text.byteLength + payloadSize);
-  const view = new DataView(frame.buffer);
-  view.setUint32(0, text.byteLength, true);
-  view.setUint32(4, payloadSize, true);
-  frame.set(text, PREFIX);
-  let offset = PREFIX + text.byteLength;
+  const frame = Buffer.allocUnsafe(PREFIX + textSize + payloadSize);
+  frame.writeUInt32LE(textSize, 0);
+  frame.writeUInt32LE(payloadSize, 4);
+  frame.write(text, PREFIX);
+  let offset = PREFIX + textSize;
   for (const chunk of chunks) {
     frame.set(chunk, offset);
     offset += chunk.byteLength;
@@ -29,27 +29,26 @@ export function encodeFrame(header: unknown, chunks: readonly Uint8Array[] = [])
 
 /** Cuts a stream of bytes into frames. */
 export class FrameReader {
-  private chunks: Uint8Array[] = [];
+  private chunks: Buffer[] = [];
   private size = 0;
   /** Bytes that must have arrived before it is worth looking again. */
   private wanted = PREFIX;
 
   /** Takes bytes and returns the frames that they complete. */
-  push(chunk: Uint8Array): Frame[] {
+  push(chunk: Buffer): Frame[] {
     this.chunks.push(chunk);
     this.size += chunk.byteLength;
     const frames: Frame[] = [];
     while (this.size >= this.wanted) {
       const bytes = this.joined();
-      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      const headerEnd = PREFIX + view.getUint32(0, true);
-      const end = headerEnd + view.getUint32(4, true);
+      const headerEnd = PREFIX + bytes.readUInt32LE(0);
+      const end = headerEnd + bytes.readUInt32LE(4);
       if (bytes.byteLength < end) {
         this.wanted = end;
         break;
       }
-      const text = new TextDecoder().decode(bytes.subarray(PREFIX, headerEnd));
-      frames.push({ header: JSON.parse(text), payload: bytes.subarray(headerEnd, end) });
+      const header: unknown = JSON.parse(bytes.toString("utf8", PREFIX, headerEnd));
+      frames.push({ header, payload: bytes.subarray(headerEnd, end) });
       this.chunks = end < bytes.byteLength ? [bytes.subarray(end)] : [];
       this.size -= end;
       this.wanted = PREFIX;
@@ -57,15 +56,10 @@ export class FrameReader {
     return frames;
   }
 
-  private joined(): Uint8Array {
+  private joined(): Buffer {
     const [only] = this.chunks;
     if (only !== undefined && this.chunks.length === 1) return only;
-    const bytes = new Uint8Array(this.size);
-    let offset = 0;
-    for (const chunk of this.chunks) {
-      bytes.set(chunk, offset);
-      offset += chunk.byteLength;
-    }
+    const bytes = Buffer.concat(this.chunks, this.size);
     this.chunks = [bytes];
     return bytes;
   }

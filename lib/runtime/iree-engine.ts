@@ -18,6 +18,7 @@ import {
   isDeviceTensor,
   type LoadedModule,
   type Program,
+  type StartedCall,
   type Value,
   type ValueInfo,
 } from "./engine.ts";
@@ -137,9 +138,10 @@ export class IreeEngine implements Engine {
     }
     const listed = response.header["functions"] as [string, Record<string, string>][];
     const functions: FunctionInfo[] = [];
+    const shapes = new Map<string, ValueInfo["shape"]>();
     for (const [name, reflection] of listed) {
       const declaration = reflection["iree.abi.declaration"];
-      const parsed = declaration === undefined ? null : parseDeclaration(name, declaration);
+      const parsed = declaration === undefined ? null : parseDeclaration(name, declaration, shapes);
       if (parsed !== null) functions.push(parsed);
     }
     return new IreeModule(this, module, functions);
@@ -220,9 +222,18 @@ export class IreeEngine implements Engine {
   }
 }
 
+/** How one result of a function comes back where it is not asked for: kept under a number, kept and described, or a number. */
+type ResultKind = "static" | "dynamic" | "int" | "float";
+
+const resultKind = ({ kind, dtype, shape }: ValueInfo): ResultKind => {
+  if (kind === "scalar") return dtype !== null && isFloatDType(dtype) ? "float" : "int";
+  // What the module declares need not be told again with every call.
+  return kind === "tensor" && shape?.every((size) => size !== null) === true ? "static" : "dynamic";
+};
+
 class IreeModule implements LoadedModule {
   readonly functions: readonly FunctionInfo[];
-  private readonly byName: ReadonlyMap<string, FunctionInfo>;
+  private readonly byName: ReadonlyMap<string, { info: FunctionInfo; results: ResultKind[] }>;
   private readonly engine: IreeEngine;
   private readonly module: number;
 
@@ -230,12 +241,19 @@ class IreeModule implements LoadedModule {
     this.engine = engine;
     this.module = module;
     this.functions = functions;
-    this.byName = new Map(functions.map((info) => [info.name, info]));
+    this.byName = new Map(
+      functions.map((info) => [info.name, { info, results: info.results.map(resultKind) }]),
+    );
   }
 
   async call(name: string, inputs: readonly Value[], options: CallOptions = {}): Promise<Value[]> {
-    const info = this.byName.get(name);
-    if (info === undefined) throw new EngineError(noSuchFunction(name, this.functions));
+    return this.start(name, inputs, options).done;
+  }
+
+  start(name: string, inputs: readonly Value[], options: CallOptions = {}): StartedCall {
+    const known = this.byName.get(name);
+    if (known === undefined) throw new EngineError(noSuchFunction(name, this.functions));
+    const { info } = known;
     const problem = inputProblem(info, inputs);
     if (problem !== null) throw new EngineError(problem);
     const { engine } = this;
@@ -245,66 +263,112 @@ class IreeModule implements LoadedModule {
       if (info.args[index]?.kind === "scalar") return scalarArgument(input);
       return addTensor(outgoing, input);
     });
-    const consumed = (options.consume ?? []).map((index) => {
-      const input = inputs[index];
-      if (!(input instanceof RemoteTensor))
-        throw new EngineError(`input ${index} cannot be consumed`);
-      return input;
-    });
-    const { fetch = "all" } = options;
-    const brought = Array.isArray(fetch) ? new Set<number>(fetch) : fetch;
-    const results = info.results.map(({ kind, dtype, shape }, index) => {
-      if (kind === "scalar") return dtype !== null && isFloatDType(dtype) ? "float" : "int";
-      if (brought === "all" || (brought !== "none" && (brought as Set<number>).has(index)))
-        return 0;
-      // What the module declares need not be told again with every call.
-      const isStatic = kind === "tensor" && shape?.every((size) => size !== null) === true;
-      return isStatic ? engine.reserve() : -engine.reserve();
-    });
-    const response = await engine.requestWith(
+    const consumed = consumedInputs(inputs, options.consume ?? []);
+    const results = this.resultNumbers(known.results, options.fetch ?? "all");
+    const answer = engine.requestWith(
       "call",
       {
         module: this.module,
         function: name,
-        arguments: args,
-        results,
-        consume: consumed.map(({ number }) => number),
+        arguments: packNumbers(args),
+        results: packNumbers(results),
+        consume: packNumbers(consumed.map(({ number }) => number)),
       },
       outgoing,
     );
+    const given = consumed.map(({ number }) => number);
     for (const tensor of consumed) tensor.number = 0;
-    engine.invokeSeconds += response.header["seconds"] as number;
-    return this.collect(info, results, response);
+    // Handles on what stays there are made while the device computes.
+    const kept = results.map((number, index) =>
+      typeof number === "number" && number > 0 ? this.handle(number, info.results[index]) : null,
+    );
+    const finish = async (): Promise<Value[]> => {
+      try {
+        const response = await answer;
+        engine.invokeSeconds += response.header["seconds"] as number;
+        return this.collect(info, results, kept, response);
+      } catch (error) {
+        // What was given up is still there, and what was to be kept is not.
+        consumed.forEach((tensor, index) => {
+          tensor.number = given[index] as number;
+        });
+        for (const tensor of kept) if (tensor !== null) tensor.number = 0;
+        throw error;
+      }
+    };
+    return { kept, done: finish() };
   }
 
   async unload(): Promise<void> {
     await this.engine.host.request("unload", { module: this.module });
   }
 
+  private handle(number: number, info: ValueInfo | undefined): RemoteTensor {
+    return new RemoteTensor(
+      this.engine,
+      number,
+      info?.dtype as DType,
+      info?.shape as readonly number[],
+    );
+  }
+
+  /** What the host does with each result: 0 brings it back, a number keeps it (negated: and tells its shape). */
+  private resultNumbers(
+    kinds: readonly ResultKind[],
+    fetch: "all" | "none" | readonly number[],
+  ): (number | string)[] {
+    return kinds.map((kind, index) => {
+      if (kind === "int" || kind === "float") return kind;
+      if (fetch === "all" || (fetch !== "none" && fetch.includes(index))) return 0;
+      return kind === "static" ? this.engine.reserve() : -this.engine.reserve();
+    });
+  }
+
   private collect(
     info: FunctionInfo,
     results: readonly (number | string)[],
+    values: readonly (Value | null)[],
     response: Response,
   ): Value[] {
     const brought = this.engine.received(response).values();
     const kept = (response.header["kept"] as readonly [string, readonly number[]][]).values();
     const scalars = (response.header["scalars"] as readonly number[]).values();
-    return results.map((number, index) => {
-      if (typeof number === "string")
-        return tensorFromNumbers(
-          dtypeOf(info.results[index]?.dtype),
-          [],
-          [scalars.next().value as number],
-        );
-      if (number === 0) return brought.next().value as Tensor;
-      if (number > 0) {
-        const { dtype, shape } = info.results[index] as ValueInfo;
-        return new RemoteTensor(this.engine, number, dtype as DType, shape as readonly number[]);
+    return values.map((value, index) => {
+      if (value !== null) return value;
+      const number = results[index];
+      if (typeof number === "string") {
+        const scalar = scalars.next().value as number;
+        return tensorFromNumbers(dtypeOf(info.results[index]?.dtype), [], [scalar]);
       }
+      if (number === 0) return brought.next().value as Tensor;
       const [dtype, shape] = kept.next().value as [string, readonly number[]];
-      return new RemoteTensor(this.engine, -number, dtypeOf(dtype), shape);
+      return new RemoteTensor(this.engine, -(number as number), dtypeOf(dtype), shape);
     });
   }
+}
+
+/** The inputs that a call gives up; only device tensors can be. */
+function consumedInputs(inputs: readonly Value[], indices: readonly number[]): RemoteTensor[] {
+  return indices.map((index) => {
+    const input = inputs[index];
+    if (input instanceof RemoteTensor) return input;
+    throw new EngineError(`input ${index} cannot be consumed`);
+  });
+}
+
+/** Replaces runs of three and more consecutive numbers by [first, count]: state is numbered in order, and messages stay short. */
+export function packNumbers<T>(list: readonly (number | T)[]): (number | T | [number, number])[] {
+  const packed: (number | T | [number, number])[] = [];
+  for (let start = 0; start < list.length; ) {
+    const first = list[start] as number | T;
+    let end = start + 1;
+    if (typeof first === "number" && first > 0)
+      while (end < list.length && list[end] === first + (end - start)) end++;
+    if (typeof first === "number" && end - start >= 3) packed.push([first, end - start]);
+    else packed.push(...list.slice(start, end));
+    start = end;
+  }
+  return packed;
 }
 
 /** A plain number for a function that takes one; 64-bit integers as text, which keeps all digits. */

@@ -125,15 +125,32 @@ function parseValue(text: string): ValueInfo {
   return { kind: "opaque", dtype: null, shape: null, name, role, type };
 }
 
-/** A function from its `iree.abi.declaration`, or null where the text has another form. */
-export function parseDeclaration(name: string, declaration: string): FunctionInfo | null {
+/** Makes equal shapes of a module one object, by which they are compared first. */
+const shared = (info: ValueInfo, shapes: Map<string, ValueInfo["shape"]>): ValueInfo => {
+  const key = JSON.stringify(info.shape);
+  const shape = shapes.get(key) ?? info.shape;
+  shapes.set(key, shape);
+  return { ...info, shape };
+};
+
+/**
+ * A function from its `iree.abi.declaration`, or null where the text has another form.
+ * @param shapes - shapes seen in the module so far.
+ */
+export function parseDeclaration(
+  name: string,
+  declaration: string,
+  shapes: Map<string, ValueInfo["shape"]> = new Map(),
+): FunctionInfo | null {
   const start = declaration.indexOf("(", declaration.indexOf("@"));
   if (start === -1) return null;
   const end = endOfBracket(declaration, start);
-  const args = splitTop(declaration.slice(start + 1, end - 1)).map(parseValue);
+  const args = splitTop(declaration.slice(start + 1, end - 1)).map((text) =>
+    shared(parseValue(text), shapes),
+  );
   const arrow = /^\s*->\s*/.exec(declaration.slice(end));
   if (arrow === null) return { name, args, results: [] };
   const tail = declaration.slice(end + arrow[0].length);
   const listed = tail.startsWith("(") ? tail.slice(1, endOfBracket(tail, 0) - 1) : tail;
-  return { name, args, results: splitTop(listed).map(parseValue) };
+  return { name, args, results: splitTop(listed).map((text) => shared(parseValue(text), shapes)) };
 }

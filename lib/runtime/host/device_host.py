@@ -51,6 +51,17 @@ def load_problem(error, device):
     return f"not a module that this runtime can load: {text}"
 
 
+def unpack(numbers):
+    """Undoes the parent's packing: [first, count] stands for consecutive numbers."""
+    flat = []
+    for item in numbers:
+        if item.__class__ is list and item[0].__class__ is int:
+            flat.extend(range(item[0], item[0] + item[1]))
+        else:
+            flat.append(item)
+    return flat
+
+
 class Channel:
     """Framed messages on the two pipes that the parent holds the other ends of."""
 
@@ -267,7 +278,7 @@ class Host:
         context, functions = self.modules[header["module"]]
         function = functions[header["function"]]
         source = self.incoming(header, payload)
-        arguments = header["arguments"]
+        arguments = unpack(header["arguments"])
         values = rt.VmVariantList(len(arguments))
         push = values.push_ref
         for argument in arguments:
@@ -281,8 +292,9 @@ class Host:
                 push(self.to_device(argument, source))
         # One entry a result: the number of a device tensor that keeps it (negated where its shape is asked for), 0 to bring it
         # back, or "int"/"float".
-        results = header["results"]
+        results = unpack(header["results"])
         returned = rt.VmVariantList(len(results))
+        answered = [(index, number) for index, number in enumerate(results) if number.__class__ is str or number <= 0]
         started = time.perf_counter()
         try:
             context.vm_context.invoke(function, values, returned)
@@ -291,12 +303,12 @@ class Host:
         took = time.perf_counter() - started
         kept, brought, scalars = [], [], []
         view_type, get = rt.HalBufferView, returned.get_as_object
-        for index, number in enumerate(results):
+        for index, number in answered:
             if number.__class__ is str:
                 scalars.append(returned.get_variant(index))
             elif number == 0:
                 brought.append(get(index, view_type))
-            elif number < 0:
+            else:
                 kept.append(self.describe(get(index, view_type)))
         response, data = self.outgoing(brought)
         response["kept"] = kept
@@ -312,7 +324,7 @@ class Host:
             for index, number in enumerate(results):
                 if number.__class__ is int and number != 0:
                     tensors[abs(number)] = get(index, view_type)
-            for number in header["consume"]:
+            for number in unpack(header["consume"]):
                 tensors.pop(number, None)
             held.clear()
 
