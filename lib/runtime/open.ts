@@ -92,7 +92,14 @@ async function openRunner(place: SearchPlace, device: string, compile: Compile):
 /** Opens an engine; rejects with {@link EngineError} that says in one line what is missing. */
 export async function openEngine(options: OpenOptions): Promise<Engine> {
   const { engine, place, device = DEFAULT_DEVICE, runner = "host" } = options;
-  if (engine === "interp") throw new EngineError("the interpreter is not available");
+  if (engine === "interp") {
+    // Parser and kernels are loaded by those who ask for them.
+    const [{ createInterpEngine }, { parseProgram }] = await Promise.all([
+      import("./interp-engine.ts"),
+      import("./parse-program.ts"),
+    ]);
+    return createInterpEngine(parseProgram);
+  }
   const backend = options.backend ?? backendOf(device);
   if (backend === null)
     throw new EngineError(
