@@ -54,8 +54,9 @@ def run(request):
     config = request["config"]
     if config and not load.takes_config(factory) and not request["sizesOnly"]:
         raise Problem(events.USAGE, f"a config is given, but '{request['name']}' takes no argument")
-    model, recorder = load.build(factory, config, request["dtype"], request["seed"])
-    examples = inputs.ExampleInputs(request["inputs"], getattr(module, "example_inputs", None), config, config)
+    model, recorder, given = load.build(factory, config, request["dtype"], request["seed"])
+    make = getattr(module, "example_inputs", None) if given is None else lambda: given
+    examples = inputs.ExampleInputs(request["inputs"], make, load.Config(config), config)
     methods = check.methods(model, request["methods"])
     runner = check.Runner(model, examples, request)
     progress("exporting")

@@ -46,8 +46,8 @@ class ExampleInputs:
         needed = [each.name for each in parameters if each.default is each.empty and each.name not in given]
         if self.file_function is not None and (needed or not given):
             given = {**self._from_file(method, parameters), **given}
-        elif needed:
-            given = {**self._of_language_model(needed), **given}
+        elif needed and not given:
+            given = self._of_language_model(needed)
         return self._bind(given, parameters, method)
 
     def _from_file(self, method, parameters):

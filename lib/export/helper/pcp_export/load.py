@@ -76,7 +76,7 @@ def takes_config(factory):
 
 
 def build(factory, config, dtype, seed):
-    """(module, recorder): the user's model on the CPU, parameters drawn with the seed."""
+    """(module, recorder, example inputs or None): the user's model on the CPU, parameters drawn with the seed."""
     torch.manual_seed(seed)
     recorder = InitRecorder()
     try:
@@ -84,6 +84,9 @@ def build(factory, config, dtype, seed):
             model = factory(Config(config)) if takes_config(factory) else factory()
     except Exception as error:
         raise Problem(LOAD, f"building the model failed: {_first_line(error)}", places.of_traceback(error.__traceback__)) from None
+    given = None
+    if isinstance(model, tuple) and len(model) == 2:
+        model, given = model
     if not isinstance(model, torch.nn.Module):
         raise Problem(LOAD, f"expected a torch.nn.Module, but the factory gave a {type(model).__name__}")
     model = model.cpu()
@@ -93,7 +96,7 @@ def build(factory, config, dtype, seed):
         for name, value in _state(model):
             recorder.kept.append(value)
             recorder.recipes[value.untyped_storage()._cdata] = recipes[name]
-    return model, recorder
+    return model, recorder, given
 
 
 def _state(model):
