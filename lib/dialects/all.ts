@@ -15,8 +15,4 @@ export const allOps: readonly AnyOpDef[] = [builtin, func, arith, stablehlo, che
 
 /** A context with every dialect of this project. */
 export const makeContext = (options: ContextOptions = {}): Context =>
-  new Context(
-    allOps,
-    { dialects: ["arith", "chlo", "vhlo"], ops: genericStablehloOps },
-    options,
-  );
+  new Context(allOps, { dialects: ["arith", "chlo", "vhlo"], ops: genericStablehloOps }, options);

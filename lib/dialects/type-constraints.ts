@@ -128,20 +128,45 @@ export const tensorOrToken: TypeConstraint = {
   accepts: (type) => anyTensor.accepts(type) || isToken(type),
 };
 
-/** What control flow carries: tensors, tokens, and buffers that are passed through. */
-export const carried: TypeConstraint = {
+const words = (kinds: readonly ElementKind[]): string =>
+  kinds.map((kind) => kind.words).join(" or ");
+
+const BUFFER = `memref of ${words([...PLAIN, QUANTIZED])} values`;
+const isBuffer = (type: Type): boolean => type.text.startsWith("memref<");
+
+/** What branches return: tensors and tokens. */
+export const branched: TypeConstraint = {
   description: `${anyTensor.description} or ranked tensor of ${PER_AXIS.words} values or token`,
-  accepts: (type) => anyTensor.accepts(type) || isToken(type) || type.text.startsWith("memref<"),
+  accepts: (type) => anyTensor.accepts(type) || isToken(type) || isBuffer(type),
 };
 
-/** What calls to the outside take: {@link carried}, tuples of it, and tensors of unknown rank. */
-export const carriedOrTuple: TypeConstraint = {
-  description: `${carried.description} or nested tuple with any combination of them`,
+/** What loops carry and regions return: {@link branched} and buffers, which are passed through. */
+export const carried: TypeConstraint = {
+  description: `${branched.description} or ${BUFFER}`,
+  accepts: branched.accepts,
+};
+
+const isTupleOf = (type: Type, accepts: (type: Type) => boolean): boolean =>
+  type.kind === "tuple" &&
+  type.elements.every((inner) => accepts(inner) || isTupleOf(inner, accepts));
+
+/** What composites take: {@link branched} and tuples. */
+export const composed: TypeConstraint = {
+  description: `${branched.description} or nested tuple with any combination of ${anyTensor.description} or ${BUFFER} or ranked tensor of ${PER_AXIS.words} values or token values`,
+  accepts: (type) => branched.accepts(type) || isTupleOf(type, branched.accepts),
+};
+
+const CALLED = `tensor of ${words([...PLAIN, QUANTIZED, PER_AXIS])} values or ${BUFFER} or token`;
+const isCalled = (type: Type): boolean =>
+  branched.accepts(type) ||
+  (type.kind === "unrankedTensor" &&
+    [...PLAIN, QUANTIZED].some(({ holds }) => holds(type.element)));
+
+/** What calls to the outside take: tensors of known and unknown rank, buffers, tokens, tuples, futures. */
+export const called: TypeConstraint = {
+  description: `${CALLED} or nested tuple with any combination of ${CALLED} values or future`,
   accepts: (type) =>
-    carried.accepts(type) ||
-    type.kind === "unrankedTensor" ||
-    type.text.startsWith("!stablehlo.future<") ||
-    (type.kind === "tuple" && type.elements.every((inner) => carriedOrTuple.accepts(inner))),
+    isCalled(type) || isTupleOf(type, isCalled) || type.text.startsWith("!stablehlo.future<"),
 };
 
 /** Whether two types agree up to unknown sizes and encodings. */

@@ -1,9 +1,11 @@
 /** @file The one op of the arith dialect that torch-mlir leaves in StableHLO modules. */
+
 import type { Attribute } from "#lib/ir/attributes.ts";
 import { defineOp, type Inferred } from "#lib/ir/op-def.ts";
 import { integerType } from "#lib/ir/types.ts";
 import { any } from "../attr-kinds.ts";
 import { anyType } from "../type-constraints.ts";
+import { constantFormat } from "./formats.ts";
 
 /** The type of the value. */
 function inferConstant(value: Attribute): Inferred {
@@ -17,6 +19,7 @@ export const arith = {
   constant: defineOp({
     name: "arith.constant",
     summary: "A constant of any type",
+    format: constantFormat,
     operands: {},
     attrs: { value: any },
     results: { result: { type: anyType } },

@@ -1,12 +1,15 @@
 /** @file The builtin dialect: modules, and the casts that conversions leave behind. */
+
 import { defineOp } from "#lib/ir/op-def.ts";
 import { optional, string } from "../attr-kinds.ts";
 import { anyType } from "../type-constraints.ts";
+import { castFormat, moduleFormat } from "./formats.ts";
 
 export const builtin = {
   module: defineOp({
     name: "builtin.module",
     summary: "A container of functions",
+    format: moduleFormat,
     operands: {},
     attrs: { sym_name: optional(string), sym_visibility: optional(string) },
     results: {},
@@ -29,6 +32,7 @@ export const builtin = {
   unrealized_conversion_cast: defineOp({
     name: "builtin.unrealized_conversion_cast",
     summary: "Stands between types during a conversion",
+    format: castFormat,
     operands: { inputs: { type: anyType, variadic: true } },
     attrs: {},
     results: { outputs: { type: anyType, variadic: true } },

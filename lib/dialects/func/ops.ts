@@ -1,10 +1,12 @@
 /** @file The func dialect: functions, calls, returns. */
+
 import type { Attribute } from "#lib/ir/attributes.ts";
 import { type AttrSpec, defineOp } from "#lib/ir/op-def.ts";
 import type { FunctionType } from "#lib/ir/types.ts";
 import { any, optional, string, symbol, type as typeKind } from "../attr-kinds.ts";
 import { anyType } from "../type-constraints.ts";
 import { callRules, functionRules, returnRules } from "./constraints.ts";
+import { callFormat, funcFormat, returnFormat } from "./formats.ts";
 
 const functionType: AttrSpec<FunctionType> = {
   description: "type attribute of function type",
@@ -34,6 +36,7 @@ export const func = {
   func: defineOp({
     name: "func.func",
     summary: "A function; without a body it is declared only",
+    format: funcFormat,
     operands: {},
     attrs: {
       sym_name: string,
@@ -52,6 +55,7 @@ export const func = {
   call: defineOp({
     name: "func.call",
     summary: "Calls a function of the module by name",
+    format: callFormat,
     operands: { operands: { type: anyType, variadic: true } },
     attrs: {
       callee: symbol,
@@ -65,6 +69,7 @@ export const func = {
   return: defineOp({
     name: "func.return",
     summary: "Ends a function with its results",
+    format: returnFormat,
     operands: { operands: { type: anyType, variadic: true } },
     attrs: {},
     results: {},

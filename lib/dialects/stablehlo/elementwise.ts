@@ -1,4 +1,5 @@
 /** @file StableHLO's elementwise ops. */
+
 import { defineOp, type Trait, type TypeConstraint } from "#lib/ir/op-def.ts";
 import { any, i32, optional } from "../attr-kinds.ts";
 import {
@@ -16,6 +17,15 @@ import {
 } from "../type-constraints.ts";
 import { comparisonDirection, comparisonType } from "./attrs.ts";
 import {
+  binaryFormat,
+  castFormat,
+  compareFormat,
+  reducePrecisionFormat,
+  selectFormat,
+  ternaryFormat,
+  unaryFormat,
+} from "./formats.ts";
+import {
   absRules,
   addRules,
   bitcastRules,
@@ -23,6 +33,7 @@ import {
   compareRules,
   convertRules,
   inferAbs,
+  inferAdd,
   inferClamp,
   inferCompare,
   inferIsFinite,
@@ -43,6 +54,7 @@ const unary = <const N extends string>(name: N, summary: string, type: TypeConst
     name,
     summary,
     operands: { operand: { type } },
+    format: unaryFormat,
     attrs: {},
     results: { result: { type } },
     traits: same,
@@ -60,6 +72,7 @@ const unaryWithAccuracy = <const N extends string>(
     name,
     summary,
     operands: { operand: { type } },
+    format: unaryFormat,
     attrs: { result_accuracy: optional(any) },
     results: { result: { type } },
     traits: same,
@@ -77,10 +90,11 @@ const binary = <const N extends string>(
     name,
     summary,
     operands: { lhs: { type }, rhs: { type } },
+    format: binaryFormat,
     attrs: {},
     results: { result: { type } },
     traits,
-    infer: inferSame,
+    infer: name === "stablehlo.add" ? inferAdd : inferSame,
     constraints: name === "stablehlo.add" ? addRules : sameTypes,
   });
 
@@ -102,6 +116,7 @@ export const elementwiseOps = {
   abs: defineOp({
     name: "stablehlo.abs",
     summary: "Element-wise absolute value",
+    format: unaryFormat,
     operands: { operand: { type: signlessFpOrComplexTensor } },
     attrs: {},
     results: { result: { type: signlessOrFpTensor } },
@@ -149,6 +164,7 @@ export const elementwiseOps = {
   is_finite: defineOp({
     name: "stablehlo.is_finite",
     summary: "Element-wise test for neither infinity nor NaN",
+    format: castFormat,
     operands: { x: { type: fpTensor } },
     attrs: {},
     results: { y: { type: predTensor } },
@@ -174,6 +190,7 @@ export const elementwiseOps = {
   compare: defineOp({
     name: "stablehlo.compare",
     summary: "Element-wise comparison",
+    format: compareFormat,
     operands: { lhs: { type: anyTensor }, rhs: { type: anyTensor } },
     attrs: {
       comparison_direction: comparisonDirection,
@@ -187,6 +204,7 @@ export const elementwiseOps = {
   select: defineOp({
     name: "stablehlo.select",
     summary: "Takes each element from one of two tensors by a predicate, which may be a scalar",
+    format: selectFormat,
     operands: {
       pred: { type: predTensor },
       on_true: { type: anyTensor },
@@ -201,6 +219,7 @@ export const elementwiseOps = {
   clamp: defineOp({
     name: "stablehlo.clamp",
     summary: "Limits each element to an interval, whose bounds may be scalars",
+    format: ternaryFormat,
     operands: {
       min: { type: anyTensor },
       operand: { type: anyTensor },
@@ -215,6 +234,7 @@ export const elementwiseOps = {
   convert: defineOp({
     name: "stablehlo.convert",
     summary: "Element-wise conversion to another element type",
+    format: unaryFormat,
     operands: { operand: { type: plainTensor } },
     attrs: {},
     results: { result: { type: plainTensor } },
@@ -224,6 +244,7 @@ export const elementwiseOps = {
   bitcast_convert: defineOp({
     name: "stablehlo.bitcast_convert",
     summary: "Reads the bits as another element type; the last dimension may appear or vanish",
+    format: castFormat,
     operands: { operand: { type: anyTensorPerAxis } },
     attrs: {},
     results: { result: { type: anyTensorPerAxis } },
@@ -233,6 +254,7 @@ export const elementwiseOps = {
   reduce_precision: defineOp({
     name: "stablehlo.reduce_precision",
     summary: "Rounds each element to a narrower float format and back",
+    format: reducePrecisionFormat,
     operands: { operand: { type: fpTensor } },
     attrs: { exponent_bits: i32, mantissa_bits: i32 },
     results: { output: { type: fpTensor } },

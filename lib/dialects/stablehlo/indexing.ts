@@ -1,8 +1,10 @@
 /** @file StableHLO's ops that read or write at positions known at run time, and sort. */
+
 import { defineOp } from "#lib/ir/op-def.ts";
 import { bool, i64, i64Array, withDefault } from "../attr-kinds.ts";
 import { anyTensor, indexOrIntTensor, intTensor, scalarIntTensor } from "../type-constraints.ts";
 import { gatherDimensions, scatterDimensions } from "./attrs.ts";
+import { dynamicSliceFormat, operandsFormat } from "./formats.ts";
 import {
   dynamicSliceRules,
   dynamicUpdateSliceRules,
@@ -17,6 +19,7 @@ export const indexingOps = {
   dynamic_slice: defineOp({
     name: "stablehlo.dynamic_slice",
     summary: "A window at clamped start indices",
+    format: dynamicSliceFormat,
     operands: {
       operand: { type: anyTensor },
       start_indices: { type: scalarIntTensor, variadic: true },
@@ -30,6 +33,7 @@ export const indexingOps = {
   dynamic_update_slice: defineOp({
     name: "stablehlo.dynamic_update_slice",
     summary: "The operand with a window at clamped start indices replaced",
+    format: operandsFormat,
     operands: {
       operand: { type: anyTensor },
       update: { type: anyTensor },

@@ -3,6 +3,7 @@ import type { Inferred } from "#lib/ir/op-def.ts";
 import { dtypeOf, integerType, type Type, tensorType } from "#lib/ir/types.ts";
 import { sameShape } from "#lib/support/shape.ts";
 import { bitWidth } from "#lib/tensors/dtype.ts";
+import { compatible } from "../type-constraints.ts";
 import {
   agree,
   both,
@@ -41,7 +42,13 @@ const haveOneShape = (types: readonly Type[]): boolean => {
 
 /** C1 of most elementwise ops: all operands and results have one type. */
 export const sameTypes: Rules<Whole> = {
-  C1: (input) => (mostSpecific(allTypes(input)) === null ? SAME_TYPES : null),
+  C1: (input) => {
+    const types = allTypes(input);
+    if (mostSpecific(types) !== null) return null;
+    // Sizes that disagree only through a third, unknown one.
+    const [first] = types;
+    return types.every((type) => compatible(type, first as Type)) ? SAME_SHAPE : SAME_TYPES;
+  },
 };
 
 /** C1 of `add`, which says whether shapes or element types differ. */
@@ -57,6 +64,13 @@ export const addRules: Rules<Whole> = {
 export function inferSame({ operands }: { readonly operands: Types }): Inferred {
   const result = mostSpecific(Object.values(operands));
   return result === null ? `${SAME_TYPES} [C1]` : [result];
+}
+
+/** {@link inferSame} for `add`. */
+export function inferAdd({ operands }: { readonly operands: Types }): Inferred {
+  const types = Object.values(operands);
+  const result = mostSpecific(types);
+  return result === null ? `${haveOneShape(types) ? SAME_ELEMENT : SAME_SHAPE} [C1]` : [result];
 }
 
 /** C1 of ops that change the element type only. */

@@ -15,6 +15,7 @@ import {
   shapeAgrees,
   shapeOf,
   shapesAgree,
+  typesText,
 } from "./rules.ts";
 
 type Inputs = {
@@ -43,16 +44,16 @@ const sameInputShapes: Rule<Inputs> = ({ operands: { inputs } }) => {
   return `expects all inputs to have compatible shapes. Shape at input-index ${wrong} is not compatible with shape at input-index 0`;
 };
 
-const sameElements: Rule<Inputs> = ({ operands: { inputs, init_values } }) => {
-  const wrong = inputs.findIndex((type, i) => {
-    const [a, b] = [ranked(type).element, ranked(init_values[i] as Type).element];
-    // Floats of different widths meet in the computation's type.
-    return a !== b && !(a.kind === "float" && b.kind === "float") && a.kind !== b.kind;
-  });
+/** Inputs and initial values meet in the computation's type, so only other kinds of elements are wrong here. */
+const sameElements: Rule<Inputs & Whole> = ({ op, operands: { inputs, init_values } }) => {
+  const wrong = inputs.findIndex(
+    (type, i) => ranked(type).element.kind !== ranked(init_values[i] as Type).element.kind,
+  );
   if (wrong === -1) return null;
-  const [input, init] = [inputs[wrong] as Type, init_values[wrong] as Type];
-  const scalar = tensorType([], ranked(input).element);
-  return `The element-type of reduction-region's result type at index ${wrong} is expected to be promotable from the op's corresponding init-value element-type: '${scalar.text}' vs '${init.text}'`;
+  return (
+    reducerMismatch(op, inputs, init_values) ??
+    `expects element types of input and init value ${wrong} to be compatible, but got ${typesText([inputs[wrong] as Type, init_values[wrong] as Type])}`
+  );
 };
 
 const reducer: Rule<Inputs & Whole> = ({ op, operands: { inputs, init_values } }) =>
@@ -126,6 +127,8 @@ export function inferReduceWindow({
 const windowed = ({ operands, attrs, op }: ReduceWindow & Whole): Inferred =>
   inferReduceWindow({ operands, attrs, regions: op.regions });
 
+const windowShapes: Rule<ReduceWindow & Whole> = resultsAgree(windowed, shapeAgrees);
+
 type WindowList = "window_strides" | "base_dilations" | "window_dilations";
 
 const listLength =
@@ -176,8 +179,7 @@ export const reduceWindowRules: Rules<ReduceWindow & Whole> = {
   ...windowLists,
   C3: sameElements,
   C13: reducer,
-  C14: ({ results: { results } }) =>
-    allShapesAgree(results) ? null : "op requires the same shape for all results",
-  C15: resultsAgree(windowed, shapeAgrees),
+  C14: (input) => (allShapesAgree(input.results.results) ? null : windowShapes(input)),
+  C15: windowShapes,
   C16: resultsAgree(windowed, elementAgrees),
 };

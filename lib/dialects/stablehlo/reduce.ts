@@ -1,13 +1,16 @@
 /** @file StableHLO's reductions. */
+
 import { defineOp } from "#lib/ir/op-def.ts";
 import { i64Array, i64Matrix, optional } from "../attr-kinds.ts";
 import { anyTensor } from "../type-constraints.ts";
 import { inferReduce, inferReduceWindow, reduceRules, reduceWindowRules } from "./infer-reduce.ts";
+import { reduceFormat } from "./region-formats.ts";
 
 export const reduceOps = {
   reduce: defineOp({
     name: "stablehlo.reduce",
     summary: "Combines elements along dimensions, starting from initial values",
+    format: reduceFormat,
     operands: {
       inputs: { type: anyTensor, variadic: true },
       init_values: { type: anyTensor, variadic: true },

@@ -1,4 +1,5 @@
 /** @file StableHLO's constants and data movement that depends on shapes only. */
+
 import { defineOp } from "#lib/ir/op-def.ts";
 import { elements, i64, i64Array } from "../attr-kinds.ts";
 import {
@@ -10,6 +11,17 @@ import {
   staticOrBoundedTensor,
   staticTensor,
 } from "../type-constraints.ts";
+import {
+  castFormat,
+  concatenateFormat,
+  constantFormat,
+  dimsFormat,
+  dynamicIotaFormat,
+  iotaFormat,
+  padFormat,
+  reverseFormat,
+  sliceFormat,
+} from "./formats.ts";
 import {
   broadcastRules,
   concatenateRules,
@@ -33,6 +45,7 @@ export const shapeOps = {
   constant: defineOp({
     name: "stablehlo.constant",
     summary: "A constant tensor",
+    format: constantFormat,
     operands: {},
     attrs: { value: elements },
     results: { output: { type: staticTensor } },
@@ -43,6 +56,7 @@ export const shapeOps = {
   iota: defineOp({
     name: "stablehlo.iota",
     summary: "Counts up from 0 along a dimension",
+    format: iotaFormat,
     operands: {},
     attrs: { iota_dimension: i64 },
     results: { output: { type: staticIntFpOrComplexTensor } },
@@ -52,6 +66,7 @@ export const shapeOps = {
   dynamic_iota: defineOp({
     name: "stablehlo.dynamic_iota",
     summary: "Counts up from 0 along a dimension of a shape that is an operand",
+    format: dynamicIotaFormat,
     operands: { output_shape: { type: dimensionTensor } },
     attrs: { iota_dimension: i64 },
     results: { result: { type: anyTensor } },
@@ -61,6 +76,7 @@ export const shapeOps = {
   broadcast_in_dim: defineOp({
     name: "stablehlo.broadcast_in_dim",
     summary: "Maps dimensions into a larger shape and repeats along the others",
+    format: dimsFormat("broadcast_dimensions"),
     operands: { operand: { type: anyTensorPerAxis } },
     attrs: { broadcast_dimensions: i64Array },
     results: { result: { type: staticOrBoundedTensor } },
@@ -70,6 +86,7 @@ export const shapeOps = {
   reshape: defineOp({
     name: "stablehlo.reshape",
     summary: "The same elements in the same order under another shape",
+    format: castFormat,
     operands: { operand: { type: anyTensorPerAxis } },
     attrs: {},
     results: { result: { type: staticOrBoundedTensor } },
@@ -79,6 +96,7 @@ export const shapeOps = {
   transpose: defineOp({
     name: "stablehlo.transpose",
     summary: "Permutes dimensions: result dimension i is operand dimension permutation[i]",
+    format: dimsFormat("permutation"),
     operands: { operand: { type: anyTensorPerAxis } },
     attrs: { permutation: i64Array },
     results: { result: { type: anyTensorPerAxis } },
@@ -89,6 +107,7 @@ export const shapeOps = {
   reverse: defineOp({
     name: "stablehlo.reverse",
     summary: "Reverses the order along dimensions",
+    format: reverseFormat,
     operands: { operand: { type: anyTensor } },
     attrs: { dimensions: i64Array },
     results: { result: { type: anyTensor } },
@@ -99,6 +118,7 @@ export const shapeOps = {
   slice: defineOp({
     name: "stablehlo.slice",
     summary: "A strided window at constant bounds",
+    format: sliceFormat,
     operands: { operand: { type: anyTensor } },
     attrs: { start_indices: i64Array, limit_indices: i64Array, strides: i64Array },
     results: { result: { type: anyTensor } },
@@ -109,6 +129,7 @@ export const shapeOps = {
   pad: defineOp({
     name: "stablehlo.pad",
     summary: "Adds a value around and between elements; negative amounts cut",
+    format: padFormat,
     operands: { operand: { type: anyTensor }, padding_value: { type: scalarTensor } },
     attrs: {
       edge_padding_low: i64Array,
@@ -123,6 +144,7 @@ export const shapeOps = {
   concatenate: defineOp({
     name: "stablehlo.concatenate",
     summary: "Joins tensors along a dimension",
+    format: concatenateFormat,
     operands: { inputs: { type: anyTensor, variadic: true } },
     attrs: { dimension: i64 },
     results: { result: { type: anyTensor } },
