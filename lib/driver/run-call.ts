@@ -14,7 +14,7 @@ import {
 } from "#lib/runtime/outputs.ts";
 import { EXIT, type ToolIo } from "#lib/support/io.ts";
 import { isProblem } from "#lib/support/problem.ts";
-import { readSafetensorsFile } from "#lib/tensors/files.ts";
+import { readNamedTensors } from "#lib/tensors/files.ts";
 import type { Tensor } from "#lib/tensors/tensor.ts";
 import {
   type CommonOptions,
@@ -52,9 +52,9 @@ export function readInputs(io: ToolIo, options: CallCommandOptions): GivenInputs
   });
   const weights = new Map<string, Tensor>();
   for (const path of options.weights ?? []) {
-    const read = readSafetensorsFile(resolve(io.cwd, path));
-    if (isProblem(read)) throw new RunProblem(read.problem);
-    for (const [name, tensor] of read.tensors) weights.set(name, tensor);
+    const tensors = readNamedTensors(resolve(io.cwd, path));
+    if (isProblem(tensors)) throw new RunProblem(tensors.problem);
+    for (const [name, tensor] of tensors) weights.set(name, tensor);
   }
   return { parts, weights };
 }

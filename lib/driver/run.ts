@@ -34,7 +34,7 @@ function addInputOptions(command: Command): Command {
     .option("--input <value>", INPUT_HELP, collect)
     .option(
       "--weights <file>",
-      "safetensors whose tensors fill arguments by name; may be repeated",
+      "file (.safetensors, .npz, .irpa) whose tensors fill arguments by name; may be repeated",
       collect,
     );
 }

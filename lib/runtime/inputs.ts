@@ -12,7 +12,7 @@ import {
   isFloatDType,
   isIntegerDType,
 } from "#lib/tensors/dtype.ts";
-import { readNpyFile, readNpzFile, readSafetensorsFile } from "#lib/tensors/files.ts";
+import { NAMED_TENSOR_FILES, readNamedTensors, readNpyFile } from "#lib/tensors/files.ts";
 import { checkedByteLength } from "#lib/tensors/sizes.ts";
 import {
   type Tensor,
@@ -133,17 +133,13 @@ function readRaw(dtype: DType, shape: readonly number[], path: string): Tensor |
 
 function parseFile(name: string, cwd: string): InputPart | Problem {
   const path = resolve(cwd, name);
-  if (name.endsWith(".npz")) {
-    const tensors = readNpzFile(path);
+  if (NAMED_TENSOR_FILES.some((ending) => name.endsWith(ending))) {
+    const tensors = readNamedTensors(path);
     return isProblem(tensors) ? tensors : { kind: "named", tensors, file: name };
-  }
-  if (name.endsWith(".safetensors")) {
-    const read = readSafetensorsFile(path);
-    return isProblem(read) ? read : { kind: "named", tensors: read.tensors, file: name };
   }
   if (!name.endsWith(".npy"))
     return {
-      problem: `'@${name}' is neither .npy, .npz nor .safetensors; raw bytes need a type, as in 2x3xf32=@${name}`,
+      problem: `'@${name}' is none of .npy, .npz, .safetensors and .irpa; raw bytes need a type, as in 2x3xf32=@${name}`,
     };
   const tensors = readNpyFile(path);
   return isProblem(tensors) ? tensors : { kind: "tensors", tensors };

@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { inflateRawSync } from "node:zlib";
 import { isProblem, type Problem } from "#lib/support/problem.ts";
+import { decodeIrpa } from "./irpa.ts";
 import { decodeNpySequence } from "./npy.ts";
 import { decodeNpz } from "./npz.ts";
 import {
@@ -156,4 +157,23 @@ export function readNpzFile(path: string): Map<string, Tensor> | Problem {
     inflateRawSync(packed, { maxOutputLength: Math.max(1, size) }),
   );
   return isProblem(tensors) ? cannotRead(path, tensors.problem) : tensors;
+}
+
+/** Tensors of a parameter archive by name. */
+export function readIrpaFile(path: string): Map<string, Tensor> | Problem {
+  const bytes = readBytes(path);
+  if (isProblem(bytes)) return bytes;
+  const tensors = decodeIrpa(bytes);
+  return isProblem(tensors) ? cannotRead(path, tensors.problem) : tensors;
+}
+
+/** Endings of files that hold tensors with names. */
+export const NAMED_TENSOR_FILES = [".safetensors", ".npz", ".irpa"] as const;
+
+/** Tensors with names of a `.npz`, `.irpa` or, by any other ending, safetensors file. */
+export function readNamedTensors(path: string): ReadonlyMap<string, Tensor> | Problem {
+  if (path.endsWith(".npz")) return readNpzFile(path);
+  if (path.endsWith(".irpa")) return readIrpaFile(path);
+  const read = readSafetensorsFile(path);
+  return isProblem(read) ? read : read.tensors;
 }

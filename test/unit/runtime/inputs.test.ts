@@ -60,7 +60,7 @@ describe("parseInput", () => {
     ["", "'' is not an element type"],
     ["99999999999x99999999999xf32", "is too large"],
     ["@none.npy", "no such file"],
-    ["@x.txt", "'@x.txt' is neither .npy, .npz nor .safetensors"],
+    ["@x.txt", "'@x.txt' is none of .npy, .npz, .safetensors and .irpa"],
     ["2xf32=@none.bin", "no such file"],
     ["2xcomplex<f32>=1 2", "complex<f32> elements are given by a file"],
   ])("refuses '%s'", (text, message) => {
