@@ -3,7 +3,7 @@ import type { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
 import type { Operation } from "#lib/ir/graph.ts";
 import { InternalError } from "#lib/support/assert.ts";
 import { type DumpOptions, IrDumper } from "./ir-dump.ts";
-import type { AnyPass, ResourceTable } from "./pass.ts";
+import type { AnyPass } from "./pass.ts";
 import type { PassStep, Pipeline, PipelineStep } from "./pipeline.ts";
 import {
   type PipelineHeading,
@@ -15,8 +15,6 @@ import {
 /** How a pipeline runs. */
 export interface ManagerOptions {
   readonly engine: DiagnosticEngine;
-  /** Bytes of the module's `dense_resource` attributes. */
-  readonly resources?: ResourceTable;
   /** Run after each pass on the op that it ran on; reports to the engine. */
   readonly verify?: ((op: Operation) => void) | null;
   readonly timing?: Timing | null;
@@ -109,7 +107,6 @@ class Runner {
     try {
       (pass as AnyPass).run(root, options, {
         engine: this.options.engine,
-        resources: this.options.resources ?? new Map(),
         count: (name, by = 1) => {
           counts.set(name, (counts.get(name) ?? 0) + by);
         },

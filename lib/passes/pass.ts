@@ -33,15 +33,10 @@ export type AnyOptionValues = {
   readonly [name: string]: number | boolean | string | readonly string[];
 };
 
-/** Bytes of `dense_resource` attributes by key. */
-export type ResourceTable = Map<string, Uint8Array>;
-
 /** What a pass gets besides the operation. */
 export interface PassContext {
   /** Errors reported here stop the pipeline. */
   readonly engine: DiagnosticEngine;
-  /** Resources of the module; empty where it has none. */
-  readonly resources: ResourceTable;
   /** Adds to a statistic that the pass declares. */
   readonly count: (statistic: string, by?: number) => void;
 }

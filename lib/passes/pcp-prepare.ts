@@ -2,7 +2,7 @@
 import type { Operation } from "#lib/ir/graph.ts";
 import { shapeCleanups } from "./cleanup/shape.ts";
 import { compactFolds } from "./fold/all.ts";
-import { definePass, type ResourceTable } from "./pass.ts";
+import { definePass } from "./pass.ts";
 import { arithConstant, inlineResource } from "./prepare/constants.ts";
 import { dotIsDotGeneral } from "./prepare/dot.ts";
 import { powerByConstant } from "./prepare/power.ts";
@@ -13,8 +13,6 @@ import { convertSame, selectConstant } from "./simplify/elementwise.ts";
 import { shapeSimplifications } from "./simplify/shape.ts";
 
 export interface PrepareOptions {
-  /** Bytes of the module's resources by key. */
-  readonly resources?: ResourceTable;
   /** Resources of more bytes stay; -1 for no limit. */
   readonly resourceLimit?: number;
   /** Largest constant that folding writes out, splats aside. */
@@ -28,7 +26,7 @@ const FOLD_ELEMENTS = 256;
 
 const preparePatterns = (options: PrepareOptions): readonly Pattern[] => [
   arithConstant,
-  inlineResource(options.resources ?? new Map(), options.resourceLimit ?? -1),
+  inlineResource(options.resourceLimit ?? -1),
   dotIsDotGeneral,
   powerByConstant(options.roots ?? false),
   convertSame,
@@ -67,7 +65,6 @@ export const pcpPrepare = definePass({
   },
   run: (root, options, context) => {
     const report = runPrepare(root, {
-      resources: context.resources,
       resourceLimit: options["resource-limit"],
       foldElementLimit: options["fold-op-element-limit"],
       roots: options.roots,

@@ -160,6 +160,9 @@ function placedOf(value: Value): Placed | null {
   };
 }
 
+/** Parts of a split that are looked for. */
+const MAX_PARTS = 64;
+
 /** Leaves of a tree of additions that have no other use, or null where one is no pad with zeros. */
 function placedLeaves(op: Operation): Placed[] | null {
   const leaves: Placed[] = [];
@@ -171,7 +174,7 @@ function placedLeaves(op: Operation): Placed[] | null {
       continue;
     }
     const placed = placedOf(value);
-    if (placed === null) return null;
+    if (placed === null || leaves.length === MAX_PARTS) return null;
     leaves.push(placed);
   }
   return leaves;

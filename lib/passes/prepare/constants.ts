@@ -4,7 +4,6 @@ import { DenseAttr, type DenseContent } from "#lib/ir/attributes.ts";
 import { dtypeOf, isStatic } from "#lib/ir/types.ts";
 import { elementCount } from "#lib/support/shape.ts";
 import { byteWidth } from "#lib/tensors/dtype.ts";
-import type { ResourceTable } from "../pass.ts";
 import type { Pattern } from "../rewrite/pattern.ts";
 
 /** `arith.constant` of a tensor becomes `stablehlo.constant`. */
@@ -35,13 +34,13 @@ function contentOf(bytes: Uint8Array, width: number): DenseContent {
 }
 
 /** `dense_resource` becomes `dense` where the bytes are known and not over the limit; -1 for no limit. */
-export const inlineResource = (resources: ResourceTable, limit: number): Pattern => ({
+export const inlineResource = (limit: number): Pattern => ({
   name: "inline-resource",
   ops: ["stablehlo.constant"],
   rewrite: (op, rewriter) => {
     const value = op.properties.get("value");
     if (value?.kind !== "denseResource" || !isStatic(value.type)) return false;
-    const bytes = resources.get(value.key);
+    const bytes = value.blob?.bytes;
     const dtype = dtypeOf(value.type.element);
     if (bytes === undefined || dtype === null) return false;
     if (limit >= 0 && bytes.length > limit) return false;
