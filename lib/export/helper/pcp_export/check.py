@@ -1,18 +1,21 @@
 """The model run eagerly: its loss, the decomposed graph beside it, and the batches that other engines are compared on."""
 
-import copy
 import inspect
 import json
 import os
 
 import torch
 
-from .events import LOAD, PARITY, UNSUPPORTED, Problem
+from .events import LOAD, PARITY, UNSUPPORTED, Problem, note
 from .graph import describe_type
 from .manifest import number, write_tensors
 
 # Absolute, plus the same relative to the loss.
 TOLERANCE = {torch.float64: 1e-9, torch.float32: 1e-5, torch.bfloat16: 2e-2, torch.float16: 5e-3}
+
+
+# A model that makes more bytes of intermediate values than this is run only where it is asked for.
+LARGEST_RUN = 20e9
 
 
 def methods(model, wanted):
@@ -33,6 +36,12 @@ def methods(model, wanted):
     return found
 
 
+def work(function):
+    """Bytes of all intermediate values of a function."""
+    values = (node.meta.get("val") for node in function.graph_module.graph.nodes if node.op == "call_function")
+    return sum(value.numel() * value.element_size() for value in values if isinstance(value, torch.Tensor))
+
+
 class Runner:
     """Runs the model and the graph on the same batches."""
 
@@ -44,7 +53,11 @@ class Runner:
         return self.examples.of("forward", self.model.forward)
 
     def eager_loss(self, captured, function, state):
-        """The model's own loss on the first batch; the decomposed graph must agree."""
+        """The model's own loss on the first batch, with which the decomposed graph must agree; None where a run would take too much."""
+        size = work(function)
+        if size > LARGEST_RUN and not self.request["check"]:
+            note(f"the model is not run: it makes {size / 1e9:.0f} GB of intermediate values, which --check would run all the same")
+            return None
         batch = self.batch(self.request["seed"])
         eager = self._eager(batch)
         graph = self._graph(function, state, batch)
@@ -55,11 +68,15 @@ class Runner:
         return number(eager)
 
     def _eager(self, batch):
-        model = copy.deepcopy(self.model)
-        model.train(not self.request["eval"])
+        """The model's loss; the buffers that it updates on the way are put back."""
+        kept = {name: value.clone() for name, value in self.model.named_buffers()}
+        self.model.train(not self.request["eval"])
         torch.manual_seed(self.request["seed"])
         with torch.no_grad():
-            return self._loss(model(*batch.values()))
+            loss = self._loss(self.model(*batch.values()))
+            for name, value in self.model.named_buffers():
+                value.copy_(kept[name])
+        return loss
 
     def _loss(self, output):
         """The loss among the outputs, by the rule that graph.py applies."""
