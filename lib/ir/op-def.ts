@@ -119,6 +119,8 @@ export interface ConstraintInput<
   readonly operands: TypesOf<O>;
   readonly attrs: AttrValuesOf<A>;
   readonly results: TypesOf<R>;
+  /** What the record infers; null where it infers nothing. */
+  readonly inferred: Inferred | null;
   readonly lookup: SymbolLookup;
 }
 

@@ -100,7 +100,7 @@ class Verifier {
 
   /** Inference, then the labelled constraints, then what inference says about the declared results. */
   private verifyRecord(op: Operation, plan: OpPlan, parts: Parts): boolean {
-    const input = {
+    const parameters = {
       op,
       operands: groupTypes(plan.operands, parts.operandTypes),
       results: groupTypes(plan.results, parts.resultTypes),
@@ -108,8 +108,9 @@ class Verifier {
       regions: op.regions,
       lookup: this.lookupFrom(op),
     };
-    const inferred = plan.infer === null ? null : plan.infer(input);
+    const inferred = plan.infer === null ? null : plan.infer(parameters);
     if (typeof inferred === "string") return this.constraintError(op, inferred, true);
+    const input = { ...parameters, inferred };
     for (const { suffix, check } of plan.constraints) {
       const message = check(input);
       if (message !== null) return this.constraintError(op, message + suffix, false);

@@ -5,13 +5,17 @@ import type { Inferred, SymbolLookup } from "#lib/ir/op-def.ts";
 import type { FunctionType, Type } from "#lib/ir/types.ts";
 import { compatible } from "../type-constraints.ts";
 import { argTypes, bodyOf, returnTypes, typesAgree } from "./region-rules.ts";
-import { firstBroken, type Rule, type Rules, resultsAgree, typesText } from "./rules.ts";
+import {
+  type Declares,
+  firstBroken,
+  type Rule,
+  type Rules,
+  resultsAgree,
+  typesText,
+} from "./rules.ts";
 
 type Branches = { readonly regions: readonly Region[] };
-type Whole = {
-  readonly op: Operation;
-  readonly results: { readonly results: readonly Type[] };
-};
+type Whole = Declares<{ readonly results: readonly Type[] }> & { readonly op: Operation };
 
 const branchArguments: Rule<Branches> = ({ regions }) => {
   const branch = regions.findIndex((region) => (region.blocks[0]?.args.length ?? 0) > 0);
@@ -49,10 +53,7 @@ export const inferIf = (input: If): Inferred =>
 export const ifRules: Rules<Whole & Pick<If, "operands">> = {
   C1: ({ op }) => branchArguments(op),
   C2: ({ op }) => branchResults(op),
-  C3: resultsAgree(
-    ({ op, operands }: Whole & Pick<If, "operands">) => inferIf({ operands, regions: op.regions }),
-    compatible,
-  ),
+  C3: resultsAgree(compatible),
 };
 
 type Case = Branches & { readonly operands: { readonly index: Type } };
@@ -70,11 +71,7 @@ export const caseRules: Rules<Whole & Pick<Case, "operands">> = {
   C1: ({ op }) => anyBranch(op),
   C2: ({ op }) => branchArguments(op),
   C3: ({ op }) => branchResults(op),
-  C4: resultsAgree(
-    ({ op, operands }: Whole & Pick<Case, "operands">) =>
-      inferCase({ operands, regions: op.regions }),
-    compatible,
-  ),
+  C4: resultsAgree(compatible),
 };
 
 type Carried = { readonly operands: { readonly operand: readonly Type[] } };
@@ -113,7 +110,7 @@ const nextValues: Rule<Carried & Whole> = ({ op, operands: { operand } }) => {
 export const whileRules: Rules<Carried & Whole> = {
   C1: (input) => carries(0, "condition")(input) ?? condition(input),
   C2: (input) => carries(1, "body")(input) ?? nextValues(input),
-  C3: resultsAgree(inferOperands, compatible),
+  C3: resultsAgree(compatible),
 };
 
 export const barrierRules: Rules<

@@ -7,6 +7,7 @@ import { compatible } from "../type-constraints.ts";
 import {
   agree,
   both,
+  type Declares,
   elementAgrees,
   firstBroken,
   mostSpecific,
@@ -91,9 +92,10 @@ export function inferAbs({ operands: { operand } }: { operands: { operand: Type 
 export const absRules: Rules<{
   readonly operands: { readonly operand: Type };
   readonly results: { readonly result: Type };
+  readonly inferred: Inferred | null;
 }> = {
   C1: sameShapes(SAME_NON_SCALAR),
-  C2: resultsAgree(inferAbs, elementAgrees),
+  C2: resultsAgree(elementAgrees),
 };
 
 /** Booleans in the operand's shape. */
@@ -147,9 +149,9 @@ export function inferSelect(input: Select): Inferred {
 const agreesWhole = (inferred: Type, declared: Type): boolean =>
   shapeAgrees(inferred, declared) && elementAgrees(inferred, declared);
 
-export const selectRules: Rules<Select & { readonly results: { readonly result: Type } }> = {
+export const selectRules: Rules<Select & Declares<{ readonly result: Type }>> = {
   C1: selectedShapes,
-  C2: both(selectedTypes, resultsAgree(inferSelect, agreesWhole)),
+  C2: both(selectedTypes, resultsAgree(agreesWhole)),
 };
 
 type Clamp = {
@@ -176,11 +178,11 @@ export function inferClamp(input: Clamp): Inferred {
   return broken ?? [input.operands.operand];
 }
 
-export const clampRules: Rules<Clamp & { readonly results: { readonly result: Type } }> = {
+export const clampRules: Rules<Clamp & Declares<{ readonly result: Type }>> = {
   C1: bound("min"),
   C2: bound("max"),
   C3: clampedElements,
-  C4: resultsAgree(inferClamp, agreesWhole),
+  C4: resultsAgree(agreesWhole),
 };
 
 type Bitcast = {

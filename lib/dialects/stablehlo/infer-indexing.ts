@@ -5,6 +5,7 @@ import { isUnique } from "#lib/support/shape.ts";
 import type { GatherDimensions } from "./attrs.ts";
 import {
   agree,
+  type Declares,
   elementAgrees,
   firstBroken,
   isDim,
@@ -20,7 +21,7 @@ import {
   sizesText,
 } from "./rules.ts";
 
-type To = { readonly results: { readonly result: Type } };
+type To = Declares<{ readonly result: Type }>;
 
 const sameIndexTypes = (indices: readonly Type[]): string | null =>
   indices.every((type) => sameElement(type, indices[0] as Type))
@@ -67,7 +68,7 @@ export const dynamicSliceRules: Rules<DynamicSlice & To> = {
       ? null
       : "op failed to verify that all of {operand, result} have same element type",
   ...dynamicSliceInputs,
-  C5: resultsAgree(inferDynamicSlice, shapeAgrees),
+  C5: resultsAgree(shapeAgrees),
 };
 
 type DynamicUpdateSlice = {
@@ -111,7 +112,6 @@ export function inferDynamicUpdateSlice(input: DynamicUpdateSlice): Inferred {
 export const dynamicUpdateSliceRules: Rules<DynamicUpdateSlice & To> = {
   ...dynamicUpdateSliceInputs,
   C1: resultsAgree(
-    inferDynamicUpdateSlice,
     (inferred, declared) => shapeAgrees(inferred, declared) && elementAgrees(inferred, declared),
   ),
 };
@@ -336,7 +336,7 @@ export function inferGather(input: Gather): Inferred {
 export const gatherRules: Rules<Gather & To> = {
   ...gatherLists,
   ...gatherBatching,
-  C22: resultsAgree(inferGather, shapeAgrees),
+  C22: resultsAgree(shapeAgrees),
   C23: ({ operands: { operand }, results: { result } }) =>
     sameElement(operand, result)
       ? null

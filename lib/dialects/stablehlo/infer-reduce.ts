@@ -6,6 +6,7 @@ import { isUnique } from "#lib/support/shape.ts";
 import { reducerMismatch, returnTypes } from "./region-rules.ts";
 import {
   allShapesAgree,
+  type Declares,
   elementAgrees,
   isDim,
   type Rule,
@@ -22,10 +23,7 @@ type Inputs = {
   readonly operands: { readonly inputs: readonly Type[]; readonly init_values: readonly Type[] };
 };
 type Regions = { readonly regions: readonly Region[] };
-type Whole = {
-  readonly op: Operation;
-  readonly results: { readonly results: readonly Type[] };
-};
+type Whole = Declares<{ readonly results: readonly Type[] }> & { readonly op: Operation };
 
 /** Element types that a region's terminator returns, or those of `fallback` where it returns others. */
 function reducedElements(regions: readonly Region[], fallback: readonly Type[]): Type[] {
@@ -69,9 +67,6 @@ export function inferReduce({ operands: { inputs }, attrs, regions }: Reduce & R
   return reducedElements(regions, inputs).map((element) => tensorType(shape, element));
 }
 
-const reduced = ({ operands, attrs, op }: Reduce & Whole): Inferred =>
-  inferReduce({ operands, attrs, regions: op.regions });
-
 export const reduceRules: Rules<Reduce & Whole> = {
   C3: ({ operands: { inputs } }) => (inputs.length > 0 ? null : "expects at least 1 input value"),
   C1: sameInputShapes,
@@ -88,8 +83,8 @@ export const reduceRules: Rules<Reduce & Whole> = {
       : `Duplicate reduction dimension: ${dimensions.find((dim, i) => dimensions.indexOf(dim) !== i)}`,
   C2: sameElements,
   C6: reducer,
-  C7: resultsAgree(reduced, shapeAgrees),
-  C8: resultsAgree(reduced, elementAgrees),
+  C7: resultsAgree(shapeAgrees),
+  C8: resultsAgree(elementAgrees),
 };
 
 type ReduceWindow = Inputs & {
@@ -124,10 +119,7 @@ export function inferReduceWindow({
   return reducedElements(regions, inputs).map((element) => tensorType(shape, element));
 }
 
-const windowed = ({ operands, attrs, op }: ReduceWindow & Whole): Inferred =>
-  inferReduceWindow({ operands, attrs, regions: op.regions });
-
-const windowShapes: Rule<ReduceWindow & Whole> = resultsAgree(windowed, shapeAgrees);
+const windowShapes: Rule<ReduceWindow & Whole> = resultsAgree(shapeAgrees);
 
 type WindowList = "window_strides" | "base_dilations" | "window_dilations";
 
@@ -181,5 +173,5 @@ export const reduceWindowRules: Rules<ReduceWindow & Whole> = {
   C13: reducer,
   C14: (input) => (allShapesAgree(input.results.results) ? null : windowShapes(input)),
   C15: windowShapes,
-  C16: resultsAgree(windowed, elementAgrees),
+  C16: resultsAgree(elementAgrees),
 };

@@ -9,6 +9,7 @@ import { bodyOf, comparatorMismatch, reducerMismatch, returnTypes } from "./regi
 import {
   agree,
   allShapesAgree,
+  type Declares,
   elementAgrees,
   isDim,
   plain,
@@ -22,7 +23,7 @@ import {
   sizesText,
 } from "./rules.ts";
 
-type Results = { readonly results: { readonly results: readonly Type[] } };
+type Results = Declares<{ readonly results: readonly Type[] }>;
 
 type Scatter = {
   readonly operands: {
@@ -49,9 +50,6 @@ export function inferScatter({
     );
   });
 }
-
-const inferred = ({ op, operands }: Scatter): Inferred =>
-  inferScatter({ operands, regions: op.regions });
 
 const numbers = ({ attrs }: Scatter): ScatterDimensions => attrs.scatter_dimension_numbers;
 const inputShape = ({ operands }: Scatter): readonly number[] =>
@@ -237,8 +235,8 @@ export const scatterRules: Rules<Scatter & Results> = {
   ...scatterTensors,
   ...scatterLists,
   ...scatterSizes,
-  C24: resultsAgree(inferred, shapeAgrees),
-  C25: resultsAgree(inferred, elementAgrees),
+  C24: resultsAgree(shapeAgrees),
+  C25: resultsAgree(elementAgrees),
 };
 
 type Sort = {
@@ -258,7 +256,7 @@ export const sortRules: Rules<Sort & Results> = {
     inputs.length > 0 ? null : "op expected 1 or more operands, but found 0",
   C3: ({ operands: { inputs }, results: { results } }) =>
     allShapesAgree([...inputs, ...results]) ? null : SORTED_SHAPES,
-  C2: resultsAgree(inferSort, elementAgrees),
+  C2: resultsAgree(elementAgrees),
   C4: ({ operands: { inputs }, attrs: { dimension } }) => {
     const { length: rank } = shapeOf(inputs[0] as Type);
     return isDim(dimension + rank, 2 * rank)

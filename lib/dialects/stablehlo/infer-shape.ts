@@ -6,6 +6,7 @@ import { DYNAMIC, type Type, tensorType } from "#lib/ir/types.ts";
 import { elementCount, isPermutation, isUnique, range } from "#lib/support/shape.ts";
 import {
   agree,
+  type Declares,
   elementAgrees,
   firstBroken,
   isDim,
@@ -22,7 +23,7 @@ import {
 } from "./rules.ts";
 
 type Unary<A> = { readonly operands: { readonly operand: Type }; readonly attrs: A };
-type To = { readonly results: { readonly result: Type } };
+type To = Declares<{ readonly result: Type }>;
 
 const SAME_ELEMENT = "op requires the same element type for all operands and results";
 const COMPATIBLE_ELEMENT = "op requires compatible element types for all operands and results";
@@ -48,9 +49,8 @@ export const inferConstant = ({ attrs: { value } }: Constant): Inferred =>
     ? [value.type]
     : "op attribute 'value' failed to satisfy constraint: constant vector/tensor attribute";
 
-export const constantRules: Rules<Constant & { readonly results: { readonly output: Type } }> = {
+export const constantRules: Rules<Constant & Declares<{ readonly output: Type }>> = {
   C1: resultsAgree(
-    inferConstant,
     (inferred, declared) =>
       shapeAgrees(inferred, declared) &&
       (elementAgrees(inferred, declared) || ranked(declared).element.kind === "opaque"),
@@ -158,12 +158,11 @@ export function inferTranspose(input: Transpose): Inferred {
 export const transposeRules: Rules<Transpose & To> = {
   C1: keepsElement(COMPATIBLE_ELEMENT),
   C2: permutes,
-  C3: resultsAgree(inferTranspose, shapeAgrees),
+  C3: resultsAgree(shapeAgrees),
 };
 
 export const reverseRules: Rules<Unary<{ readonly dimensions: readonly number[] }> & To> = {
   C1: resultsAgree(
-    inferOperand,
     (inferred, declared) => shapeAgrees(inferred, declared) && elementAgrees(inferred, declared),
   ),
   C2: ({ attrs: { dimensions } }) =>
@@ -230,7 +229,7 @@ export const sliceRules: Rules<Slice & To> = {
   C2: sliceCounts,
   C3: sliceBounds,
   C4: sliceStrides,
-  C5: resultsAgree(inferSlice, shapeAgrees),
+  C5: resultsAgree(shapeAgrees),
 };
 
 interface Pad {
@@ -290,7 +289,7 @@ export const padRules: Rules<Pad & To> = {
     (sameElement(input.operands.operand, input.results.result) ? null : SAME_ELEMENT),
   C2: padCounts,
   C3: padInterior,
-  C4: resultsAgree(inferPad, shapeAgrees),
+  C4: resultsAgree(shapeAgrees),
 };
 
 interface Concatenate {
@@ -352,5 +351,5 @@ export const concatenateRules: Rules<Concatenate & To> = {
   C4: concatenateDimension,
   C5: ({ operands: { inputs }, results: { result } }) =>
     sameElement(inputs[0] as Type, result) ? null : SAME_ELEMENT,
-  C6: resultsAgree(inferConcatenate, shapeAgrees),
+  C6: resultsAgree(shapeAgrees),
 };

@@ -26,7 +26,8 @@ export const whileFormat: AsmFormat = {
       parser.expect(")");
     }
     const { offset } = parser;
-    const types = names.length > 0 && (parser.expect(":"), true) ? parser.typeList() : [];
+    if (names.length > 0) parser.expect(":");
+    const types = names.length > 0 ? parser.typeList() : [];
     if (types.length !== names.length)
       parser.error(
         offset,

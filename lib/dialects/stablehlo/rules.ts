@@ -91,16 +91,20 @@ export const typesText = (types: readonly Type[]): string =>
 export const incompatibleResults = (inferred: readonly Type[], declared: readonly Type[]): string =>
   `op inferred type(s) ${typesText(inferred)} are incompatible with return type(s) of operation ${typesText(declared)}`;
 
+/** Declared result types by name, and those that the op's record infers. */
+export interface Declares<R> {
+  readonly results: R;
+  readonly inferred: Inferred | null;
+}
+
 /** The constraint that declared result types agree with the inferred ones in the part that `agrees` compares. */
 export const resultsAgree =
-  <I>(
-    infer: (input: I) => Inferred,
+  (
     agrees: (inferred: Type, declared: Type) => boolean,
-  ): Rule<I & { readonly results: { readonly [name: string]: Type | readonly Type[] } }> =>
-  (input) => {
-    const inferred = infer(input);
-    if (typeof inferred === "string") return null;
-    const declared = Object.values(input.results).flat();
+  ): Rule<Declares<{ readonly [name: string]: Type | readonly Type[] }>> =>
+  ({ results, inferred }) => {
+    if (typeof inferred === "string" || inferred === null) return null;
+    const declared = Object.values(results).flat();
     return inferred.length === declared.length &&
       inferred.every((type, i) => agrees(type, declared[i] as Type))
       ? null
