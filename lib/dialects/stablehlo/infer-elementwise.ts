@@ -1,6 +1,6 @@
 /** @file Result types and constraints of elementwise ops. */
 import type { Inferred } from "#lib/ir/op-def.ts";
-import { dtypeOf, integerType, type Type, tensorType } from "#lib/ir/types.ts";
+import { DYNAMIC, dtypeOf, integerType, type Type, tensorType } from "#lib/ir/types.ts";
 import { sameShape } from "#lib/support/shape.ts";
 import { bitWidth } from "#lib/tensors/dtype.ts";
 import { compatible } from "../type-constraints.ts";
@@ -30,16 +30,21 @@ const SAME_SHAPE = "op requires the same shape for all operands and results";
 const SAME_NON_SCALAR = "op all non-scalar operands/results must have the same shape and base type";
 const SAME_ELEMENT = "op requires the same element type for all operands and results";
 
-const allTypes = ({ operands, results }: Whole): Type[] => [
-  ...Object.values(operands),
-  ...Object.values(results),
-];
+const allTypes = ({ operands, results }: Whole): Type[] =>
+  Object.values(operands).concat(Object.values(results));
 
 /** Whether all shapes agree, unknown sizes aside, each with each. */
-const haveOneShape = (types: readonly Type[]): boolean => {
-  const element = integerType(1);
-  return mostSpecific(types.map((type) => tensorType(shapeOf(type), element))) !== null;
-};
+function haveOneShape(types: readonly Type[]): boolean {
+  const first = types[0];
+  if (first === undefined || types.every((type) => type === first)) return true;
+  const known = [...shapeOf(first)];
+  for (const type of types) {
+    const shape = shapeOf(type);
+    if (!shapesAgree(shape, known)) return false;
+    for (const [dim, size] of shape.entries()) if (known[dim] === DYNAMIC) known[dim] = size;
+  }
+  return true;
+}
 
 /** C1 of most elementwise ops: all operands and results have one type. */
 export const sameTypes: Rules<Whole> = {
@@ -56,8 +61,8 @@ export const sameTypes: Rules<Whole> = {
 export const addRules: Rules<Whole> = {
   C1: (input) => {
     const types = allTypes(input);
-    if (!haveOneShape(types)) return SAME_SHAPE;
-    return mostSpecific(types) === null ? SAME_ELEMENT : null;
+    if (mostSpecific(types) !== null) return null;
+    return haveOneShape(types) ? SAME_ELEMENT : SAME_SHAPE;
   },
 };
 
