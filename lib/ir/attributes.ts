@@ -78,11 +78,39 @@ export interface DenseArrayAttr {
   readonly values: readonly (number | bigint)[];
 }
 
-/** `dense_resource<key>`: bytes live in the module's resource section. */
+/** Bytes of one entry of a module's resource section; source text until they are first asked for. */
+export class ResourceBlob {
+  readonly key: string;
+  /** Alignment in bytes that the entry asks for. */
+  readonly alignment: number;
+  private content: Uint8Array | null;
+  private decode: (() => Uint8Array) | null;
+
+  constructor(key: string, alignment: number, content: Uint8Array | (() => Uint8Array)) {
+    this.key = key;
+    this.alignment = alignment;
+    this.content = typeof content === "function" ? null : content;
+    this.decode = typeof content === "function" ? content : null;
+  }
+
+  /** Little-endian elements, without the alignment that the text begins with. */
+  get bytes(): Uint8Array {
+    if (this.content === null) {
+      invariant(this.decode !== null, "resource without content");
+      this.content = this.decode();
+      this.decode = null;
+    }
+    return this.content;
+  }
+}
+
+/** `dense_resource<key>`: the bytes are in the module's resource section, and printed there. */
 export interface DenseResourceAttr {
   readonly kind: "denseResource";
   readonly type: Type;
   readonly key: string;
+  /** Null where the section has no such entry. */
+  readonly blob: ResourceBlob | null;
 }
 
 /** One field of a struct attribute: an integer, a list, a nested attribute, or text kept as written. */

@@ -6,20 +6,32 @@ export interface ContextOptions {
   readonly allowUnregisteredDialects?: boolean;
 }
 
+/** What is known by name only: such ops are parsed and printed in generic form. */
+export interface GenericNames {
+  /** Dialects all of whose ops are accepted. */
+  readonly dialects?: readonly string[];
+  /** Ops of dialects that have records too. */
+  readonly ops?: readonly string[];
+}
+
 /** Op records by name, and the dialects they belong to. */
 export class Context {
   readonly ops: ReadonlyMap<string, AnyOpDef>;
   readonly dialects: ReadonlySet<string>;
+  /** Ops without a record that are known to exist. */
+  readonly genericOps: ReadonlySet<string>;
+  /** Dialects of which any op is accepted in generic form. */
+  readonly genericDialects: ReadonlySet<string>;
   readonly allowUnregisteredDialects: boolean;
 
-  /** @param genericDialects - dialects known by name whose ops parse in generic form without a record. */
-  constructor(
-    defs: readonly AnyOpDef[],
-    genericDialects: readonly string[] = [],
-    options: ContextOptions = {},
-  ) {
+  constructor(defs: readonly AnyOpDef[], generic: GenericNames = {}, options: ContextOptions = {}) {
     this.ops = new Map(defs.map((def) => [def.name, def]));
-    this.dialects = new Set([...defs.map(({ name }) => dialectOf(name)), ...genericDialects]);
+    this.genericOps = new Set(generic.ops ?? []);
+    this.genericDialects = new Set(generic.dialects ?? []);
+    this.dialects = new Set([
+      ...[...this.ops.keys(), ...this.genericOps].map(dialectOf),
+      ...this.genericDialects,
+    ]);
     this.allowUnregisteredDialects = options.allowUnregisteredDialects ?? false;
   }
 }

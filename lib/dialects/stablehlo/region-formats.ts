@@ -190,7 +190,6 @@ function printHeader(printer: OpAsmPrinter, op: Operation, applied: string | nul
 
 /** `(%0 init: %1) applies stablehlo.add across dimensions = [1] : types`, or with a written reducer. */
 export const reduceFormat: AsmFormat = {
-  hidesRegions: (op) => appliedOp(op) !== null,
   parse: (parser, state) => {
     state.offset = parser.offset;
     parsePairs(parser, state);

@@ -1,0 +1,85 @@
+/** @file Prints floats as LLVM does: short scientific form where exact, else all digits, else bits. */
+import { floatBits } from "#lib/ir/attributes.ts";
+import {
+  bitsToF32,
+  bitsToF64,
+  FLOAT_FORMATS,
+  fromBf16Bits,
+  fromFloatBits,
+} from "#lib/support/float-codecs.ts";
+
+/** Significand bits, the hidden one included. */
+const PRECISION: Readonly<Record<string, number>> = {
+  f64: 53,
+  f32: 24,
+  tf32: 11,
+  f16: 11,
+  bf16: 8,
+  f8E5M2: 3,
+  f8E5M2FNUZ: 3,
+  f8E4M3: 4,
+  f8E4M3FN: 4,
+  f8E4M3FNUZ: 4,
+  f8E4M3B11FNUZ: 4,
+  f8E3M4: 5,
+  f8E8M0FNU: 1,
+  f6E3M2FN: 3,
+  f6E2M3FN: 4,
+  f4E2M1FN: 2,
+};
+
+/** Value of bits in a float format. */
+export function floatFromBits(bits: bigint, typeName: string): number {
+  if (typeName === "f64") return bitsToF64(bits);
+  if (typeName === "f32") return bitsToF32(Number(bits));
+  if (typeName === "bf16") return fromBf16Bits(Number(bits));
+  const format = FLOAT_FORMATS[typeName as keyof typeof FLOAT_FORMATS];
+  return format === undefined ? bitsToF64(bits) : fromFloatBits(Number(bits), format);
+}
+
+/** Digits without trailing zeros and the power of ten of the last one. */
+function decimal(value: number, precision: number): { digits: string; exponent: number } {
+  const [mantissa, power] = Math.abs(value)
+    .toExponential(precision - 1)
+    .split("e") as [string, string];
+  const digits = mantissa.replace(".", "").replace(/0+$/, "") || "0";
+  return { digits, exponent: Number(power) - digits.length + 1 };
+}
+
+/** `1.234560e-01`: six significant digits. */
+function shortForm(value: number): string {
+  const sign = value < 0 || Object.is(value, -0) ? "-" : "";
+  if (value === 0) return `${sign}0.000000e+00`;
+  const { digits, exponent } = decimal(value, 6);
+  const power = exponent + digits.length - 1;
+  const size = String(Math.abs(power)).padStart(2, "0");
+  return `${sign}${digits[0]}.${digits.slice(1).padEnd(6, "0")}e${power < 0 ? "-" : "+"}${size}`;
+}
+
+/** All digits that the format can tell apart, plain where that is short. */
+function fullForm(value: number, precision: number): string {
+  const sign = value < 0 ? "-" : "";
+  const { digits, exponent } = decimal(value, precision);
+  const top = exponent + digits.length - 1;
+  const scientific =
+    exponent >= 0 ? exponent > 3 || digits.length + exponent > precision : top < 0 && -top > 3;
+  if (scientific)
+    return `${sign}${digits[0]}.${digits.slice(1) || "0"}E${top < 0 ? "-" : "+"}${Math.abs(top)}`;
+  if (exponent >= 0) return sign + digits + "0".repeat(exponent);
+  const whole = digits.length + exponent;
+  return whole > 0
+    ? `${sign}${digits.slice(0, whole)}.${digits.slice(whole)}`
+    : `${sign}0.${"0".repeat(-whole)}${digits}`;
+}
+
+/** Text of a float whose bits in the format are given. */
+export function floatText(value: number, bits: bigint, typeName: string): string {
+  if (Number.isFinite(value)) {
+    const short = shortForm(value);
+    if (floatBits(Number(short), typeName) === bits) return short;
+    const precision = 2 + Math.floor(((PRECISION[typeName] ?? 53) * 59) / 196);
+    const full = fullForm(value, precision);
+    if (full.includes(".")) return full;
+  }
+  return `0x${bits.toString(16).toUpperCase()}`;
+}

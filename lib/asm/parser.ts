@@ -1,0 +1,245 @@
+/** @file Parses MLIR text into operations. */
+import type { IToken } from "chevrotain";
+import type { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
+import type { SourceFile } from "#lib/diag/source-file.ts";
+import type { Attribute, ResourceBlob } from "#lib/ir/attributes.ts";
+import type { Context } from "#lib/ir/context.ts";
+import { Block, Operation, Region } from "#lib/ir/graph.ts";
+import type { Type } from "#lib/ir/types.ts";
+import { ParseAbort, type ParseState } from "./grammar/base.ts";
+import { OperationParser } from "./grammar/operations.ts";
+import { lex } from "./lexer.ts";
+import { readBlob } from "./resources.ts";
+import { unescapeString } from "./strings.ts";
+import * as t from "./tokens.ts";
+
+/** Tokens of a text with what has to be known before any rule runs. */
+interface Tokens {
+  readonly tokens: IToken[];
+  readonly aliases: Map<string, number>;
+  readonly resources: Map<string, ResourceBlob>;
+}
+
+/** The whole grammar. */
+class MlirParser extends OperationParser {
+  /** Alias definitions and operations up to the end of the text. */
+  private readonly file = this.RULE("file", (block: Block) => {
+    this.MANY(() => {
+      this.OR([
+        { ALT: () => this.SUBRULE(this.attributeAlias) },
+        { ALT: () => this.SUBRULE(this.typeAlias) },
+        { ALT: () => this.SUBRULE(this.metadata) },
+        { ALT: () => this.SUBRULE(this.operation, { ARGS: [block] }) },
+      ]);
+    });
+    if (!this.RECORDING_PHASE && !Number.isNaN(this.LA(1).startOffset))
+      this.fail(this.nextOffset, "expected operation name in quotes");
+  });
+
+  private readonly attributeAlias = this.RULE("attributeAlias", () => {
+    const name = this.CONSUME(t.HashName);
+    this.CONSUME(t.Equal);
+    const attr = this.SUBRULE(this.attribute);
+    if (!this.RECORDING_PHASE) this.state.attributes.set(name.image, attr);
+  });
+
+  private readonly typeAlias = this.RULE("typeAlias", () => {
+    const name = this.CONSUME(t.BangName);
+    this.CONSUME(t.Equal);
+    const type = this.SUBRULE(this.type);
+    if (!this.RECORDING_PHASE) this.state.types.set(name.image, type);
+  });
+
+  /** The resource section was read before; here its tokens are passed over. */
+  private readonly metadata = this.RULE("metadata", () => {
+    this.CONSUME(t.MetadataStart);
+    if (this.RECORDING_PHASE) return;
+    while (this.LA(1).tokenType !== t.MetadataEnd) this.SKIP_TOKEN();
+    this.SKIP_TOKEN();
+  });
+
+  constructor() {
+    super();
+    this.performSelfAnalysis();
+  }
+
+  private run<T>(state: ParseState, tokens: IToken[], rule: () => T): T | null {
+    this.start(state, tokens);
+    this.startOperations();
+    try {
+      const result = rule();
+      const [error] = this.errors;
+      if (error !== undefined) {
+        const missing = error.name === "MismatchedTokenException";
+        const offset = this.offsetOf(error.token);
+        if (missing) this.failExpectedAt(offset, error.message);
+        this.fail(offset, error.message);
+      }
+      this.finishOperations();
+      return result;
+    } catch (error) {
+      if (error instanceof ParseAbort) return null;
+      if (!(error instanceof RangeError)) throw error;
+      state.engine.error(this.locAt(this.nextOffset), "nesting is too deep");
+      return null;
+    } finally {
+      this.start(null, []);
+    }
+  }
+
+  /** Operations of a whole text, in a block. */
+  parseFile(state: ParseState, tokens: IToken[]): Block | null {
+    const block = new Block();
+    return this.run(state, tokens, () => {
+      this.file(block);
+      return block;
+    });
+  }
+
+  /** One attribute and nothing else. */
+  parseAttribute(state: ParseState, tokens: IToken[]): Attribute | null {
+    return this.run(state, tokens, () => this.attribute());
+  }
+
+  /** One type and nothing else. */
+  parseType(state: ParseState, tokens: IToken[]): Type | null {
+    return this.run(state, tokens, () => this.type());
+  }
+}
+
+let shared: MlirParser | null = null;
+
+/** The parser, made when first needed: its analysis of the grammar is the expensive part. */
+const parser = (): MlirParser => {
+  shared ??= new MlirParser();
+  return shared;
+};
+
+const keyOf = ({ image }: IToken): string =>
+  image.startsWith('"') ? unescapeString(image) : image;
+
+/** Entries of the resource section between two tokens: every `key: "0x..."` of `dialect_resources`. */
+function readResources(
+  tokens: readonly IToken[],
+  start: number,
+  source: SourceFile,
+  engine: DiagnosticEngine,
+  into: Map<string, ResourceBlob>,
+): boolean {
+  const path: string[] = [];
+  const fail = (token: IToken | undefined, message: string): false => {
+    const offset = token?.startOffset ?? source.text.length;
+    engine.error({ kind: "source", file: source, offset }, message);
+    return false;
+  };
+  for (let i = start + 1; i < tokens.length; i++) {
+    const token = tokens[i] as IToken;
+    if (token.tokenType === t.MetadataEnd) return true;
+    if (token.tokenType === t.RightBrace) path.pop();
+    if (token.tokenType === t.RightBrace || token.tokenType === t.Comma) continue;
+    const key = keyOf(token);
+    if (tokens[i + 1]?.tokenType !== t.Colon) return fail(tokens[i + 1], "expected ':'");
+    const value = tokens[i + 2];
+    i += 2;
+    if (value?.tokenType === t.LeftBrace) path.push(key);
+    else if (value?.tokenType === t.StringLiteral && path[0] === "dialect_resources") {
+      const end = value.startOffset + value.image.length;
+      const blob = readBlob(key, source.text, value.startOffset, end);
+      if ("error" in blob) return fail(value, blob.error);
+      into.set(key, blob);
+    } else if (value === undefined) return fail(value, "expected value");
+  }
+  return fail(undefined, "unterminated file metadata dictionary");
+}
+
+/** Lexes a text and finds its alias definitions and resources. */
+function prepare(source: SourceFile, engine: DiagnosticEngine): Tokens | null {
+  const tokens = lex(source, engine);
+  if (tokens === null) return null;
+  const aliases = new Map<string, number>();
+  const resources = new Map<string, ResourceBlob>();
+  for (let i = 0; i + 1 < tokens.length; i++) {
+    const { tokenType, image } = tokens[i] as IToken;
+    if (tokenType === t.MetadataStart) {
+      if (!readResources(tokens, i, source, engine, resources)) return null;
+    } else if (
+      (tokenType === t.HashName || tokenType === t.BangName) &&
+      tokens[i + 1]?.tokenType === t.Equal
+    ) {
+      if (aliases.has(image)) {
+        const offset = (tokens[i] as IToken).startOffset;
+        const what = tokenType === t.HashName ? "attribute" : "type";
+        const loc = { kind: "source", file: source, offset } as const;
+        engine.error(loc, `redefinition of ${what} alias id '${image.slice(1)}'`);
+        return null;
+      }
+      aliases.set(image, i + 2);
+    }
+  }
+  return { tokens, aliases, resources };
+}
+
+const stateOf = (
+  source: SourceFile,
+  context: Context,
+  engine: DiagnosticEngine,
+  prepared: Tokens,
+): ParseState => ({
+  source,
+  context,
+  engine,
+  types: new Map(),
+  attributes: new Map(),
+  aliases: prepared.aliases,
+  resources: prepared.resources,
+});
+
+/**
+ * Parses a text; null after reporting errors to the engine.
+ *
+ * One `builtin.module` at the top level is the result; anything else is put into a module, as mlir-opt does.
+ * Bytes of `dense_resource` attributes are in the attributes themselves (`attr.blob`); see `resourcesOf`.
+ */
+export function parseModule(
+  source: SourceFile,
+  context: Context,
+  engine: DiagnosticEngine,
+): Operation | null {
+  const prepared = prepare(source, engine);
+  if (prepared === null) return null;
+  const block = parser().parseFile(stateOf(source, context, engine, prepared), prepared.tokens);
+  if (block === null) return null;
+  const { first } = block;
+  if (first !== null && first.next === null && first.name === "builtin.module") {
+    first.remove();
+    return first;
+  }
+  return new Operation({
+    name: "builtin.module",
+    def: context.ops.get("builtin.module") ?? null,
+    regions: [new Region([block])],
+    loc: { kind: "file", fileName: source.name, line: 0, column: 0, end: null },
+  });
+}
+
+/** Parses a text that is one attribute; null after reporting errors. */
+export function parseAttribute(
+  source: SourceFile,
+  context: Context,
+  engine: DiagnosticEngine,
+): Attribute | null {
+  const prepared = prepare(source, engine);
+  if (prepared === null) return null;
+  return parser().parseAttribute(stateOf(source, context, engine, prepared), prepared.tokens);
+}
+
+/** Parses a text that is one type, such as `tensor<2x3xf32>`; null after reporting errors. */
+export function parseType(
+  source: SourceFile,
+  context: Context,
+  engine: DiagnosticEngine,
+): Type | null {
+  const prepared = prepare(source, engine);
+  if (prepared === null) return null;
+  return parser().parseType(stateOf(source, context, engine, prepared), prepared.tokens);
+}

@@ -1,0 +1,149 @@
+/** @file Scanners for tokens whose end a regular expression cannot find in linear time or at all. */
+
+/** Why a text cannot be cut into tokens; lexing ends there. */
+export class ScanError extends Error {
+  readonly offset: number;
+
+  constructor(offset: number, message: string) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const NEWLINE = 0x0a;
+
+/** Offset of the next `"`, `\` or line end, each remembered until the scan passes it: linear over a whole text. */
+class Finder {
+  private text = "";
+  private readonly characters: readonly string[];
+  private readonly next: number[];
+
+  constructor(characters: readonly string[]) {
+    this.characters = characters;
+    this.next = characters.map(() => -1);
+  }
+
+  /** Offset of the first of the characters at or behind `offset`; the text's length where there is none. */
+  find(text: string, offset: number): number {
+    if (text !== this.text) {
+      this.text = text;
+      this.next.fill(-1);
+    }
+    let best = text.length;
+    for (let i = 0; i < this.next.length; i++) {
+      let at = this.next[i] as number;
+      if (at < offset) {
+        at = text.indexOf(this.characters[i] as string, offset);
+        if (at === -1) at = text.length;
+        this.next[i] = at;
+      }
+      if (at < best) best = at;
+    }
+    return best;
+  }
+
+  /** Lets the last text be collected. */
+  release(): void {
+    this.text = "";
+  }
+}
+
+const stringEnds = new Finder(['"', "\\", "\n"]);
+
+/** Forgets the text scanned last. */
+export const releaseScanners = (): void => stringEnds.release();
+
+/** Offset behind the string literal that starts at `offset`; throws where its line ends first. */
+export function scanString(text: string, offset: number): number {
+  let at = offset + 1;
+  for (;;) {
+    at = stringEnds.find(text, at);
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) return at + 1;
+    if (code !== BACKSLASH || text.charCodeAt(at + 1) === NEWLINE)
+      throw new ScanError(offset, "expected '\"' in string literal");
+    at += 2;
+  }
+}
+
+const SUFFIX = /\d+|[A-Za-z$._-][\w$.-]*/y;
+const SYMBOL = /[A-Za-z_][\w$.]*/y;
+
+const matchEnd = (pattern: RegExp, text: string, offset: number): number => {
+  pattern.lastIndex = offset;
+  return pattern.test(text) ? pattern.lastIndex : -1;
+};
+
+/** Offset behind what may follow `#`, `!`, `%` or `^`, or -1. */
+export const scanSuffix = (text: string, offset: number): number => matchEnd(SUFFIX, text, offset);
+
+/** Offset behind what may follow `@`, or -1. */
+export const scanSymbol = (text: string, offset: number): number => matchEnd(SYMBOL, text, offset);
+
+/** Offset behind `<...>` at `offset`; brackets nest, strings are skipped. */
+export function scanBalanced(text: string, offset: number): number {
+  const open: string[] = [];
+  for (let at = offset; at < text.length; at++) {
+    const character = text[at] as string;
+    switch (character) {
+      case "<":
+        open.push(">");
+        break;
+      case "(":
+        open.push(")");
+        break;
+      case "[":
+        open.push("]");
+        break;
+      case "{":
+        open.push("}");
+        break;
+      case "-":
+        if (text[at + 1] === ">") at++;
+        break;
+      case '"': {
+        at = scanString(text, at) - 1;
+        break;
+      }
+      case ">":
+      case ")":
+      case "]":
+      case "}":
+        if (open.pop() !== character)
+          throw new ScanError(at, `unbalanced '${character}' character in pretty dialect name`);
+        if (open.length === 0) return at + 1;
+        break;
+      default:
+    }
+  }
+  throw new ScanError(offset, "unbalanced '<' character in pretty dialect name");
+}
+
+/** Offset behind the body `<...>` of a dense literal. */
+export function scanDense(text: string, offset: number): number {
+  let at = offset + 1;
+  while (/\s/.test(text[at] ?? "")) at++;
+  if (text[at] === '"') {
+    at = scanString(text, at);
+    while (/\s/.test(text[at] ?? "")) at++;
+    if (text[at] === ">") return at + 1;
+  }
+  return denseEnd(text, at);
+}
+
+const DENSE_BODY = /[^>"]*/y;
+
+/** Offset behind the `>` that ends a list of numbers, skipping strings inside. */
+function denseEnd(text: string, offset: number): number {
+  let at = offset;
+  for (;;) {
+    DENSE_BODY.lastIndex = at;
+    DENSE_BODY.test(text);
+    at = DENSE_BODY.lastIndex;
+    if (text[at] === ">") return at + 1;
+    if (at >= text.length) throw new ScanError(offset, "expected '>' behind dense elements");
+    at = scanString(text, at);
+  }
+}

@@ -1,0 +1,65 @@
+/** @file Reads the attributes of dialects that are written `#dialect.name<key = value>` and `#dialect<name VALUE>`. */
+import {
+  type Attribute,
+  enumAttr,
+  opaqueAttr,
+  type StructField,
+  structAttr,
+} from "#lib/ir/attributes.ts";
+
+const ENUM = /^#([\w$-]+)<\s*([a-z_]\w*)\s+([A-Z_][\w]*)\s*>$/;
+const STRUCT = /^#([\w$-]+)\.([\w$.-]+)<([\s\S]*)>$/;
+const FIELD = /\s*([A-Za-z_]\w*)\s*=\s*/y;
+const INTEGER = /^-?\d+$/;
+const LIST = /^\[\s*(?:-?\d+\s*(?:,\s*-?\d+\s*)*)?\]$/;
+
+/** Offset of the comma that ends a value, or the text's end; brackets nest, strings are skipped. */
+function valueEnd(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length; at++) {
+    const character = text[at] as string;
+    if (character === '"') {
+      for (at++; at < text.length && text[at] !== '"'; at++) if (text[at] === "\\") at++;
+    } else if ("([{<".includes(character)) depth++;
+    else if (character === "-" && text[at + 1] === ">") at++;
+    else if (")]}>".includes(character)) depth--;
+    else if (character === "," && depth === 0) return at;
+  }
+  return text.length;
+}
+
+function fieldValue(text: string): StructField {
+  if (INTEGER.test(text)) return Number(text);
+  if (LIST.test(text)) return (text.match(/-?\d+/g) ?? []).map(Number);
+  return text;
+}
+
+/** Fields of a struct's body, or null where it has another form. */
+function readFields(body: string): Map<string, StructField> | null {
+  const fields = new Map<string, StructField>();
+  if (body.trim() === "") return fields;
+  for (let at = 0; at <= body.length; ) {
+    FIELD.lastIndex = at;
+    const name = FIELD.exec(body)?.[1];
+    if (name === undefined || fields.has(name)) return null;
+    const start = FIELD.lastIndex;
+    const end = valueEnd(body, start);
+    fields.set(name, fieldValue(body.slice(start, end).trim()));
+    at = end + 1;
+  }
+  return fields;
+}
+
+/** The attribute that `#...` text of a known dialect stands for; opaque where it has another form. */
+export function readDialectAttribute(
+  text: string,
+  isKnown: (dialect: string) => boolean,
+): Attribute {
+  const [, dialect, name, value] = ENUM.exec(text) ?? [];
+  if (dialect !== undefined && isKnown(dialect))
+    return enumAttr(dialect, name as string, value as string);
+  const [, owner, kind, body] = STRUCT.exec(text) ?? [];
+  if (owner === undefined || !isKnown(owner)) return opaqueAttr(text);
+  const fields = readFields(body as string);
+  return fields === null ? opaqueAttr(text) : structAttr(owner, kind as string, fields);
+}
