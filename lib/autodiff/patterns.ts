@@ -52,7 +52,7 @@ function spreadOf(value: Value, allowLog: boolean): Spread {
     } else if (is(op, "reshape")) step = unitReshape(op);
     else if (is(op, "log") && allowLog && !log) {
       log = true;
-      source = op.operand(0);
+      source = inner;
       continue;
     }
     if (step === null) return { source, dims, log };

@@ -1,0 +1,23 @@
+// RUN: pcp-autodiff %s --function=f --emit=grad | FileCheck %s
+// RUN: pcp-autodiff %s --function=f --emit=grad | pcp-run - --engine=interp --function=main
+// d log x = dx / x.
+
+func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = stablehlo.log %x : tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+
+// CHECK-LABEL: func.func @f_grad
+// CHECK-SAME: (%[[ARG0:[^ :]+]]: {{.*}}%[[ARG1:[^ :]+]]:
+// CHECK: %[[V2:[^ :,)]+]] = stablehlo.divide %[[ARG1]], %[[ARG0]]
+// CHECK: return %[[V2]]
+
+func.func private @f_grad(tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+
+func.func @main() {
+  %x = stablehlo.constant dense<[0.5, 1.0, 2.0, 4.0]> : tensor<4xf32>
+  %ct = stablehlo.constant dense<[1.0, 2.0, -1.0, 0.5]> : tensor<4xf32>
+  %g = func.call @f_grad(%x, %ct) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  check.expect_almost_eq_const %g, dense<[2.0, 2.0, -0.5, 0.125]> : tensor<4xf32>
+  return
+}

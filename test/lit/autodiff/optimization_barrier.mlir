@@ -1,0 +1,27 @@
+// RUN: pcp-autodiff %s --function=f --emit=grad | FileCheck %s
+// RUN: pcp-autodiff %s --function=f --emit=grad | pcp-run - --engine=interp --function=main
+// Cotangents pass through a barrier as well.
+
+func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = stablehlo.multiply %x, %x : tensor<4xf32>
+  %1 = stablehlo.optimization_barrier %0 : tensor<4xf32>
+  return %1 : tensor<4xf32>
+}
+
+// CHECK-LABEL: func.func @f_grad
+// CHECK-SAME: (%[[ARG0:[^ :]+]]: {{.*}}%[[ARG1:[^ :]+]]:
+// CHECK: %[[V2:[^ :,)]+]] = stablehlo.constant dense<2.000000e+00> : tensor<4xf32>
+// CHECK: %[[V3:[^ :,)]+]] = stablehlo.optimization_barrier %[[ARG1]]
+// CHECK: %[[V4:[^ :,)]+]] = stablehlo.multiply %[[ARG0]], %[[V2]]
+// CHECK: %[[V5:[^ :,)]+]] = stablehlo.multiply %[[V4]], %[[V3]]
+// CHECK: return %[[V5]]
+
+func.func private @f_grad(tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+
+func.func @main() {
+  %x = stablehlo.constant dense<[1.5, -0.5, 2.0, 0.25]> : tensor<4xf32>
+  %ct = stablehlo.constant dense<[1.0, 2.0, -1.0, 0.5]> : tensor<4xf32>
+  %g = func.call @f_grad(%x, %ct) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  check.expect_almost_eq_const %g, dense<[3.0, -2.0, -4.0, 0.25]> : tensor<4xf32>
+  return
+}

@@ -1,0 +1,52 @@
+// RUN: pcp-autodiff %s --function=f --emit=grad | FileCheck %s
+// RUN: pcp-autodiff %s --function=f --emit=grad | pcp-run - --engine=interp --function=main
+// The first largest element of each window takes the cotangent.
+
+func.func @f(%x: tensor<5xf32>) -> tensor<3xf32> {
+  %c = stablehlo.constant dense<0xFF800000> : tensor<f32>
+  %0 = "stablehlo.reduce_window"(%x, %c) <{window_dimensions = array<i64: 3>}> ({
+  ^bb0(%l: tensor<f32>, %r: tensor<f32>):
+    %s = stablehlo.maximum %l, %r : tensor<f32>
+    stablehlo.return %s : tensor<f32>
+  }) : (tensor<5xf32>, tensor<f32>) -> tensor<3xf32>
+  return %0 : tensor<3xf32>
+}
+
+// CHECK-LABEL: func.func @f_grad
+// CHECK-SAME: (%[[ARG0:[^ :]+]]: {{.*}}%[[ARG1:[^ :]+]]:
+// CHECK: %[[V2:[^ :,)]+]] = stablehlo.constant dense<0.000000e+00> : tensor<f32>
+// CHECK: %[[V3:[^ :,)]+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
+// CHECK: %[[V4:[^ :,)]+]] = stablehlo.constant dense<0xFF800000> : tensor<f32>
+// CHECK: %[[V5:[^ :,)]+]] = "stablehlo.reduce_window"(%[[ARG0]], %[[V4]])
+// CHECK: %[[V6:[^ :,)]+]] = stablehlo.pad %[[ARG0]], %[[V4]], low = [0], high = [0], interior = [0]
+// CHECK: %[[V7:[^ :,)]+]] = stablehlo.slice %[[V6]] [0:3]
+// CHECK: %[[V8:[^ :,)]+]] = stablehlo.compare EQ, %[[V7]], %[[V5]], FLOAT
+// CHECK: %[[V9:[^ :,)]+]] = stablehlo.not %[[V8]]
+// CHECK: %[[V10:[^ :,)]+]] = stablehlo.select %[[V8]], %[[ARG1]], %[[V3]]
+// CHECK: %[[V11:[^ :,)]+]] = stablehlo.pad %[[V10]], %[[V2]], low = [0], high = [2], interior = [0]
+// CHECK: %[[V12:[^ :,)]+]] = stablehlo.slice %[[V6]] [1:4]
+// CHECK: %[[V13:[^ :,)]+]] = stablehlo.compare EQ, %[[V12]], %[[V5]], FLOAT
+// CHECK: %[[V14:[^ :,)]+]] = stablehlo.and %[[V13]], %[[V9]]
+// CHECK: %[[V15:[^ :,)]+]] = stablehlo.not %[[V13]]
+// CHECK: %[[V16:[^ :,)]+]] = stablehlo.and %[[V9]], %[[V15]]
+// CHECK: %[[V17:[^ :,)]+]] = stablehlo.select %[[V14]], %[[ARG1]], %[[V3]]
+// CHECK: %[[V18:[^ :,)]+]] = stablehlo.pad %[[V17]], %[[V2]], low = [1], high = [1], interior = [0]
+// CHECK: %[[V19:[^ :,)]+]] = stablehlo.slice %[[V6]] [2:5]
+// CHECK: %[[V20:[^ :,)]+]] = stablehlo.compare EQ, %[[V19]], %[[V5]], FLOAT
+// CHECK: %[[V21:[^ :,)]+]] = stablehlo.and %[[V20]], %[[V16]]
+// CHECK: %[[V22:[^ :,)]+]] = stablehlo.select %[[V21]], %[[ARG1]], %[[V3]]
+// CHECK: %[[V23:[^ :,)]+]] = stablehlo.pad %[[V22]], %[[V2]], low = [2], high = [0], interior = [0]
+// CHECK: %[[V24:[^ :,)]+]] = stablehlo.add %[[V11]], %[[V18]]
+// CHECK: %[[V25:[^ :,)]+]] = stablehlo.add %[[V24]], %[[V23]]
+// CHECK: %[[V26:[^ :,)]+]] = stablehlo.slice %[[V25]] [0:5]
+// CHECK: return %[[V26]]
+
+func.func private @f_grad(tensor<5xf32>, tensor<3xf32>) -> tensor<5xf32>
+
+func.func @main() {
+  %x = stablehlo.constant dense<[1.0, 3.0, 3.0, 2.0, 4.0]> : tensor<5xf32>
+  %ct = stablehlo.constant dense<[1.0, 2.0, 3.0]> : tensor<3xf32>
+  %g = func.call @f_grad(%x, %ct) : (tensor<5xf32>, tensor<3xf32>) -> tensor<5xf32>
+  check.expect_almost_eq_const %g, dense<[0.0, 3.0, 0.0, 0.0, 3.0]> : tensor<5xf32>
+  return
+}
