@@ -5,7 +5,7 @@ import { cloneOp, type ValueMap } from "#lib/ir/clone.ts";
 import type { Operation } from "#lib/ir/graph.ts";
 import { runCanonicalize } from "./canonicalize.ts";
 import { definePass } from "./pass.ts";
-import { isPrivateSymbol, symbolName, symbolReferences } from "./symbols.ts";
+import { isPrivateSymbol, symbolReferences } from "./symbols.ts";
 
 /** What inlining did. */
 export interface InlineCounts {
@@ -112,12 +112,14 @@ function inlineCall(call: Operation, callee: Operation): Operation[] {
 class Inliner {
   private readonly functions = new Map<string, Operation>();
   private readonly group: ReadonlyMap<string, number>;
-  private readonly callees: ReadonlyMap<string, readonly string[]>;
+  private readonly calls: ReadonlyMap<string, readonly string[]>;
+  /** Functions of which a call was inlined. */
+  readonly callees = new Set<string>();
   inlined = 0;
 
   constructor(module: Operation) {
     for (const fn of functionsOf(module)) this.functions.set(functionName(fn), fn);
-    this.callees = new Map(
+    this.calls = new Map(
       [...this.functions].map(([name, fn]) => [
         name,
         callsIn(fn).flatMap((call) => {
@@ -126,7 +128,7 @@ class Inliner {
         }),
       ]),
     );
-    this.group = callGroups([...this.functions.keys()], this.callees);
+    this.group = callGroups([...this.functions.keys()], this.calls);
   }
 
   /** Functions, callees before callers. */
@@ -141,7 +143,7 @@ class Inliner {
     if (callee === undefined || isDeclaration(callee)) return null;
     if (callee.region().blocks.length !== 1 || callee.attribute("no_inline") !== null) return null;
     if (this.group.get(name) === this.group.get(caller) || history.includes(name)) return null;
-    return this.callees.get(name)?.includes(name) === true ? null : callee;
+    return this.calls.get(name)?.includes(name) === true ? null : callee;
   }
 
   /** Inlines the calls of one function, and those that come in with them. */
@@ -158,27 +160,19 @@ class Inliner {
       if (name === null || callee === null || call.attribute("no_inline") !== null) continue;
       const calls = inlineCall(call, callee);
       this.inlined++;
+      this.callees.add(name);
       for (const inner of calls.reverse()) work.push({ call: inner, history: [...history, name] });
     }
   }
 }
 
-/** Erases private functions with a body that nothing refers to any more. */
-function eraseUnused(module: Operation): number {
-  const uses = new Map<string, number>();
-  for (const name of symbolReferences(module)) uses.set(name, (uses.get(name) ?? 0) + 1);
-  const isUnused = (fn: Operation): boolean =>
-    isPrivateSymbol(fn) && !isDeclaration(fn) && (uses.get(symbolName(fn) ?? "") ?? 0) === 0;
-  const byName = new Map(functionsOf(module).map((fn) => [functionName(fn), fn]));
-  const work = [...byName.values()].filter(isUnused);
+/** Erases private functions with a body that nothing refers to, of those that `among` takes; returns how many. */
+function eraseUnused(module: Operation, among: (name: string) => boolean): number {
+  const used = new Set(symbolReferences(module));
   let erased = 0;
-  for (let fn = work.pop(); fn !== undefined; fn = work.pop()) {
-    for (const name of symbolReferences(fn)) {
-      uses.set(name, (uses.get(name) ?? 0) - 1);
-      const target = byName.get(name);
-      if (target !== undefined && target !== fn && isUnused(target)) work.push(target);
-    }
-    byName.delete(functionName(fn));
+  for (const fn of functionsOf(module)) {
+    const name = functionName(fn);
+    if (!isPrivateSymbol(fn) || isDeclaration(fn) || used.has(name) || !among(name)) continue;
     fn.erase();
     erased++;
   }
@@ -186,17 +180,20 @@ function eraseUnused(module: Operation): number {
 }
 
 /**
- * Inlines calls everywhere in a module, or in the functions named only; then erases private functions that are
- * unused, unless `eraseUnused` is false. Calls in a cycle, of declarations and of `no_inline` functions stay.
+ * Inlines calls everywhere in a module, or in the functions named only. Private functions that nothing uses are erased before,
+ * and afterwards those whose last call was inlined, unless `eraseUnused` is false. Calls in a cycle, of declarations and of
+ * `no_inline` functions stay.
  */
 export function inlineCalls(
   module: Operation,
   options: { readonly functions?: readonly string[]; readonly eraseUnused?: boolean } = {},
 ): InlineCounts {
+  const erase = options.eraseUnused !== false;
+  let erased = erase ? eraseUnused(module, () => true) : 0;
   const inliner = new Inliner(module);
   for (const name of inliner.order())
     if (options.functions?.includes(name) !== false) inliner.runOn(name);
-  const erased = options.eraseUnused === false ? 0 : eraseUnused(module);
+  if (erase) erased += eraseUnused(module, (name) => inliner.callees.has(name));
   return { inlined: inliner.inlined, erased };
 }
 

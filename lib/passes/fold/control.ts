@@ -51,17 +51,33 @@ const foldIf: Pattern = {
   },
 };
 
-/** A case whose index is known becomes the ops of that branch; the last one where the index is out of range. */
+/** A case whose index is known becomes the ops of that branch. */
 export const foldCase: Pattern = {
   name: "fold-case",
   ops: ["stablehlo.case"],
   rewrite: (op, rewriter) => {
     const index = splatNumber(op.operand(0));
-    const last = op.regions.length - 1;
-    if (index === null || last < 0) return false;
-    const region = op.region(index < 0 || index > last ? last : index);
-    return rewriter.replace(op, rewriter.inlineBlock(region.entry, [], op));
+    if (index === null || index < 0 || index >= op.regions.length) return false;
+    return rewriter.replace(op, rewriter.inlineBlock(op.region(index).entry, [], op));
   },
 };
 
-export const controlFolds: readonly Pattern[] = [foldWhileFalse, foldWhileUnused, foldIf, foldCase];
+/** A case whose index is known to be out of range becomes the ops of the last branch. */
+const foldCaseOutOfRange: Pattern = {
+  name: "fold-case-out-of-range",
+  ops: ["stablehlo.case"],
+  rewrite: (op, rewriter) => {
+    const index = splatNumber(op.operand(0));
+    const last = op.regions.length - 1;
+    if (index === null || last < 0 || (index >= 0 && index <= last)) return false;
+    return rewriter.replace(op, rewriter.inlineBlock(op.region(last).entry, [], op));
+  },
+};
+
+export const controlFolds: readonly Pattern[] = [
+  foldWhileFalse,
+  foldWhileUnused,
+  foldIf,
+  foldCase,
+  foldCaseOutOfRange,
+];
