@@ -2,7 +2,7 @@
 import { EXIT, type ToolIo } from "#lib/support/io.ts";
 import type { CallCommandOptions } from "./run-call.ts";
 import { boundInputs, readInputs } from "./run-call.ts";
-import { openNamedEngine, pickFunction, readProgram, wholeNumber } from "./run-common.ts";
+import { engineOpener, pickFunction, readProgram, wholeNumber } from "./run-common.ts";
 
 /** Options of `pcp-run bench`. */
 export interface BenchCommandOptions extends CallCommandOptions {
@@ -55,10 +55,12 @@ export async function runBench(
 ): Promise<number> {
   const warmup = wholeNumber("--warmup", options.warmup, 0);
   const iterations = wholeNumber("--iterations", options.iterations, 1);
+  const open = engineOpener(io, options);
   const given = readInputs(io, options);
-  const engine = await openNamedEngine(io, options);
+  const program = await readProgram(io, file);
+  const engine = await open();
   try {
-    const module = await engine.load(await readProgram(io, file));
+    const module = await engine.load(program);
     const info = pickFunction(module.functions, options.function);
     const tensors = boundInputs(info, given);
     const scalars = info.args.map(({ kind }) => kind === "scalar");

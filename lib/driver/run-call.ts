@@ -1,6 +1,6 @@
 /** @file pcp-run's main job: calls one function of a module and prints, writes or checks its results. */
 import { resolve } from "node:path";
-import type { Engine, FunctionInfo } from "#lib/runtime/engine.ts";
+import type { Engine, FunctionInfo, Program } from "#lib/runtime/engine.ts";
 import { isDeviceTensor } from "#lib/runtime/engine.ts";
 import { compareResults } from "#lib/runtime/expected.ts";
 import { DEFAULT_MAX_ELEMENTS } from "#lib/runtime/format.ts";
@@ -18,7 +18,7 @@ import { readNamedTensors } from "#lib/tensors/files.ts";
 import type { Tensor } from "#lib/tensors/tensor.ts";
 import {
   type CommonOptions,
-  openNamedEngine,
+  engineOpener,
   pickFunction,
   RunProblem,
   readProgram,
@@ -76,12 +76,10 @@ function readOutputs(options: CallCommandOptions): OutputSpec[] {
 
 async function callOnce(
   engine: Engine,
-  io: ToolIo,
-  file: string,
+  program: Program,
+  given: GivenInputs,
   options: CallCommandOptions,
 ): Promise<{ info: FunctionInfo; results: Tensor[]; seconds: number }> {
-  const given = readInputs(io, options);
-  const program = await readProgram(io, file);
   const module = await engine.load(program);
   const info = pickFunction(module.functions, options.function);
   const inputs = boundInputs(info, given);
@@ -127,9 +125,12 @@ export async function runCall(
       throw new RunProblem(`--expected_output=${text.slice(0, 60)}: ${part.problem}`);
     return part;
   });
-  const engine = await openNamedEngine(io, options);
+  const open = engineOpener(io, options);
+  const given = readInputs(io, options);
+  const program = await readProgram(io, file);
+  const engine = await open();
   try {
-    const outcome = await callOnce(engine, io, file, options);
+    const outcome = await callOnce(engine, program, given, options);
     const { info, results } = outcome;
     const countProblem = outputCountProblem(specs, results.length);
     if (countProblem !== null) throw new RunProblem(countProblem.problem);

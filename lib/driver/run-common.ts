@@ -119,26 +119,27 @@ export function compiledNote(
   io.stderr.write(`note: '${name}' ${how} (${compiled.rung})\n`);
 }
 
-/** Opens the engine that the options name. */
-export function openNamedEngine(io: ToolIo, options: CommonOptions): Promise<Engine> {
+/** Checks the options that name an engine, and returns what opens it: whatever else can be wrong is found before. */
+export function engineOpener(io: ToolIo, options: CommonOptions): () => Promise<Engine> {
   const engine: EngineName = choice("--engine", options.engine ?? "iree", ENGINES);
   const runner: RunnerName = choice("--runner", options.runner ?? "host", RUNNERS);
   const backend = namedBackend(options);
-  return openEngine({
-    engine,
-    runner,
-    place: io,
-    device: options.device ?? DEFAULT_DEVICE,
-    target: options.target ?? null,
-    extraFlags: options.compileFlag ?? [],
-    // The interpreter cannot be asked to stop, so that the system's own handling of Ctrl-C must stay for it.
-    ...(engine === "iree" ? { signal: io.signal } : {}),
-    onCompiled: (compiled, name) => compiledNote(io, compiled, name, options),
-    ...(backend === null ? {} : { backend }),
-    ...(options.verbose === true
-      ? { onAttempt: (_, command) => io.stderr.write(`${command.join(" ")}\n`) }
-      : {}),
-  });
+  return () =>
+    openEngine({
+      engine,
+      runner,
+      place: io,
+      device: options.device ?? DEFAULT_DEVICE,
+      target: options.target ?? null,
+      extraFlags: options.compileFlag ?? [],
+      // The interpreter cannot be asked to stop, so that the system's own handling of Ctrl-C must stay for it.
+      ...(engine === "iree" ? { signal: io.signal } : {}),
+      onCompiled: (compiled, name) => compiledNote(io, compiled, name, options),
+      ...(backend === null ? {} : { backend }),
+      ...(options.verbose === true
+        ? { onAttempt: (_, command) => io.stderr.write(`${command.join(" ")}\n`) }
+        : {}),
+    });
 }
 
 const isVmfb = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
