@@ -15,28 +15,40 @@ export interface ByteClasses {
   readonly sample: readonly number[];
 }
 
+/** Splits classes by membership in a set; returns how many there are. */
+function refine(classes: Int16Array, count: number, set: Uint8Array): number {
+  const renamed = new Int16Array(2 * count).fill(-1);
+  let refined = 0;
+  for (let code = 0; code < 256; code++) {
+    const key = 2 * (classes[code] as number) + (set[code] as number);
+    if (renamed[key] === -1) renamed[key] = refined++;
+    classes[code] = renamed[key] as number;
+  }
+  return refined;
+}
+
 /** Divides the byte values into classes for a program. */
 export function byteClasses(program: EreProgram): ByteClasses {
-  const single = new Set<number>();
-  for (const [at, op] of program.op.entries())
-    if (op === OP.char) single.add(program.x[at] as number);
-  if (program.hasAssertions) single.add(10);
-  const classes = new Map<string, number>();
+  const classes = new Int16Array(256);
+  let count = 1;
+  for (const set of new Set(program.sets)) count = refine(classes, count, set);
+  if (program.hasAssertions) {
+    const words = new Uint8Array(256);
+    for (let code = 0; code < 256; code++) words[code] = isWordByte(code) ? 1 : 0;
+    count = refine(classes, count, words);
+  }
+  const isSingle = new Uint8Array(256);
+  if (program.hasAssertions) isSingle[10] = 1;
+  for (let at = 0; at < program.op.length; at++)
+    if (program.op[at] === OP.char) isSingle[program.x[at] as number] = 1;
+  for (let code = 0; code < 256; code++) if (isSingle[code] === 1) classes[code] = count++;
   const of = new Uint8Array(256);
+  const names = new Int16Array(count).fill(-1);
   const sample: number[] = [];
   for (let code = 0; code < 256; code++) {
-    let key = single.has(code) ? `c${code}` : "";
-    if (key === "") {
-      for (const set of program.sets) key += set[code];
-      if (program.hasAssertions && isWordByte(code)) key += "w";
-    }
-    let index = classes.get(key);
-    if (index === undefined) {
-      index = sample.length;
-      classes.set(key, index);
-      sample.push(code);
-    }
-    of[code] = index;
+    const own = classes[code] as number;
+    if (names[own] === -1) names[own] = sample.push(code) - 1;
+    of[code] = names[own] as number;
   }
   sample.push(-1);
   return { of, end: sample.length - 1, sample };

@@ -96,6 +96,16 @@ export class Ere {
     this.anchored = new Automaton(program, classes, false);
   }
 
+  /** What is wrong with an expression in LLVM's words, or how many groups it has. */
+  static problem(source: string): string | { readonly groupCount: number } {
+    const parsed = parseEre(source);
+    if (!parsed.ok) return parsed.error;
+    // Only repetition counts can make a short expression big.
+    if (source.includes("{") && compileEre(parsed.root, parsed.groupCount, true) === null)
+      return "out of memory";
+    return { groupCount: parsed.groupCount };
+  }
+
   /** Compiles an expression, or says what is wrong with it in LLVM's words. */
   static compile(source: string, ignoreCase = false): Ere | { readonly error: string } {
     const parsed = parseEre(source, ignoreCase);

@@ -44,16 +44,18 @@ export function textToBytes(text: string): Uint8Array {
 
 /** Drops the carriage return of a line end and, unless told not to, makes one space of every run of blanks. */
 function canonicalize(bytes: Uint8Array, strictWhitespace: boolean): Uint8Array {
-  const result = new Uint8Array(bytes.length);
+  const end = bytes.length;
+  const result = new Uint8Array(end);
   let length = 0;
-  let inBlanks = false;
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at] as number;
-    if (byte === 13 && bytes[at + 1] === 10) continue;
-    const isBlank = !strictWhitespace && (byte === 32 || byte === 9);
-    if (isBlank && inBlanks) continue;
-    result[length++] = isBlank ? 32 : byte;
-    inBlanks = isBlank;
+  let at = 0;
+  while (at < end) {
+    const byte = bytes[at++] as number;
+    if (byte > 32) result[length++] = byte;
+    else if (byte === 13 && bytes[at] === 10) continue;
+    else if (!strictWhitespace && (byte === 32 || byte === 9)) {
+      result[length++] = 32;
+      while (bytes[at] === 32 || bytes[at] === 9) at++;
+    } else result[length++] = byte;
   }
   return result.subarray(0, length);
 }

@@ -114,6 +114,11 @@ export class Pattern {
     return this.substitutions.length > 0 || this.stringGroups.size > 0;
   }
 
+  private get matchesOften(): boolean {
+    const { kind, count } = this.type;
+    return kind === "dag" || kind === "not" || kind === "label" || count > 1;
+  }
+
   /** What a failed match is compared with to find the nearest line. */
   get example(): string {
     return this.fixed === "" ? this.regex : this.fixed;
@@ -191,11 +196,11 @@ export class Pattern {
 
   private appendRegex(part: Stretch): PatternProblem | null {
     const source = part.text;
-    const ere = Ere.compile(source);
-    if (!(ere instanceof Ere))
-      return { place: part.place, message: `invalid regex: ${ere.error}`, spaced: false };
+    const problem = Ere.problem(source);
+    if (typeof problem === "string")
+      return { place: part.place, message: `invalid regex: ${problem}`, spaced: false };
     this.regex += source;
-    this.nextGroup += ere.groupCount;
+    this.nextGroup += problem.groupCount;
     return null;
   }
 
@@ -386,6 +391,8 @@ export class Pattern {
     const { ere } = this.compiled;
     const wanted = this.stringGroups.size + this.numberGroups.size > 0;
     const found = ere?.exec(input.text, from, to, wanted) ?? null;
+    // Most directives match once: their automata need not outlive that.
+    if (!this.matchesOften) this.compiled = null;
     if (found === null) return NOT_FOUND;
     this.captured = [];
     const spanOf = (name: string, group: number): string => {

@@ -101,7 +101,9 @@ describe("selection", () => {
     expect(
       (await lit(".", "--filter-out=[ab]", "--show-tests", "--num-shards=2", "--run-shard=1")).out,
     ).toBe("-- Available Tests --\n  demo :: c.test\n");
-    expect((await lit(".", "--filter=b\\.test")).out).toContain("-- Testing: 1 of 4 tests, 1 workers --");
+    expect((await lit(".", "--filter=b\\.test")).out).toContain(
+      "-- Testing: 1 of 4 tests, 1 workers --",
+    );
   });
   it("uses the settings of folders", async () => {
     expect((await lit("sub/e.test")).code).toBe(0);
