@@ -39,6 +39,16 @@ const integer = (width: number): AttrSpec<number> => ({
 export const i64 = integer(64);
 export const i32 = integer(32);
 
+/** An integer whose range the record's constraints check. */
+const inRange = (spec: AttrSpec<number>, range: string): AttrSpec<number> => ({
+  ...spec,
+  description: `${spec.description} whose value is ${range}`,
+});
+
+export const nonNegativeI64 = inRange(i64, "non-negative");
+export const nonNegativeI32 = inRange(i32, "non-negative");
+export const positiveI32 = inRange(i32, "positive");
+
 export const bool: AttrSpec<boolean> = {
   description: "bool attribute",
   decode: (attr) => (attr.kind === "bool" ? attr.value : undefined),

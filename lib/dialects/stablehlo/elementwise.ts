@@ -1,7 +1,7 @@
 /** @file StableHLO's elementwise ops. */
 
 import { defineOp, type Trait, type TypeConstraint } from "#lib/ir/op-def.ts";
-import { any, i32, optional } from "../attr-kinds.ts";
+import { any, nonNegativeI32, optional, positiveI32 } from "../attr-kinds.ts";
 import {
   anyTensor,
   anyTensorPerAxis,
@@ -256,7 +256,7 @@ export const elementwiseOps = {
     summary: "Rounds each element to a narrower float format and back",
     format: reducePrecisionFormat,
     operands: { operand: { type: fpTensor } },
-    attrs: { exponent_bits: i32, mantissa_bits: i32 },
+    attrs: { exponent_bits: positiveI32, mantissa_bits: nonNegativeI32 },
     results: { output: { type: fpTensor } },
     traits: ["pure", "elementwise", "sameOperandsAndResultType"],
     infer: inferOperand,

@@ -1,7 +1,7 @@
 /** @file StableHLO's constants and data movement that depends on shapes only. */
 
 import { defineOp } from "#lib/ir/op-def.ts";
-import { elements, i64, i64Array } from "../attr-kinds.ts";
+import { elements, i64Array, nonNegativeI64 } from "../attr-kinds.ts";
 import {
   anyTensor,
   anyTensorPerAxis,
@@ -58,7 +58,7 @@ export const shapeOps = {
     summary: "Counts up from 0 along a dimension",
     format: iotaFormat,
     operands: {},
-    attrs: { iota_dimension: i64 },
+    attrs: { iota_dimension: nonNegativeI64 },
     results: { output: { type: staticIntFpOrComplexTensor } },
     traits: ["pure"],
     constraints: iotaRules,
@@ -68,7 +68,7 @@ export const shapeOps = {
     summary: "Counts up from 0 along a dimension of a shape that is an operand",
     format: dynamicIotaFormat,
     operands: { output_shape: { type: dimensionTensor } },
-    attrs: { iota_dimension: i64 },
+    attrs: { iota_dimension: nonNegativeI64 },
     results: { result: { type: anyTensor } },
     traits: ["pure"],
     constraints: dynamicIotaRules,
@@ -146,7 +146,7 @@ export const shapeOps = {
     summary: "Joins tensors along a dimension",
     format: concatenateFormat,
     operands: { inputs: { type: anyTensor, variadic: true } },
-    attrs: { dimension: i64 },
+    attrs: { dimension: nonNegativeI64 },
     results: { result: { type: anyTensor } },
     traits: ["pure"],
     infer: inferConcatenate,
