@@ -202,6 +202,7 @@ export async function reporting(io: ToolIo, work: () => Promise<number>): Promis
           .join(""),
       );
     else if (error instanceof RunProblem) say(error.message);
+    else if (error instanceof EngineError && io.signal.aborted) say("interrupted");
     else if (error instanceof EngineError) say(error.message, error.details);
     else throw error;
     return EXIT.failure;
