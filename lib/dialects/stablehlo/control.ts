@@ -119,7 +119,6 @@ export const controlOps = {
     },
     results: { results: { type: composed, variadic: true } },
     regions: { composite_regions: { blocks: "variadic" } },
-    traits: ["recursivelyPure"],
     constraints: compositeRules,
   }),
 };

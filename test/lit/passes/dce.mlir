@@ -32,10 +32,21 @@ func.func @loop(%x: tensor<4xf32>) -> tensor<4xf32> {
 
 // CHECK-LABEL: func.func @effects_stay(%arg0: tensor<4xf32>) -> tensor<4xf32> {
 // CHECK-NEXT: %0 = stablehlo.custom_call @f(%arg0) {has_side_effect = true} : (tensor<4xf32>) -> tensor<4xf32>
+// CHECK-NEXT: %1 = stablehlo.composite "my.op" %arg0 {decomposition = @g} : (tensor<4xf32>) -> tensor<4xf32>
+// CHECK-NEXT: %2 = call @g(%arg0) : (tensor<4xf32>) -> tensor<4xf32>
 // CHECK-NEXT: return %arg0 : tensor<4xf32>
 // CHECK-NEXT: }
 func.func @effects_stay(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = stablehlo.custom_call @f(%x) : (tensor<4xf32>) -> tensor<4xf32>
   %1 = stablehlo.custom_call @f(%x) {has_side_effect = true} : (tensor<4xf32>) -> tensor<4xf32>
+  %2 = stablehlo.composite "my.op" %x {decomposition = @g} : (tensor<4xf32>) -> tensor<4xf32>
+  %3 = call @g(%x) : (tensor<4xf32>) -> tensor<4xf32>
+  return %x : tensor<4xf32>
+}
+
+// CHECK-LABEL: func.func private @g(%arg0: tensor<4xf32>) -> tensor<4xf32> {
+// CHECK-NEXT: return %arg0 : tensor<4xf32>
+// CHECK-NEXT: }
+func.func private @g(%x: tensor<4xf32>) -> tensor<4xf32> {
   return %x : tensor<4xf32>
 }
