@@ -69,9 +69,15 @@ export class SsaNames {
   valueName(value: Value): string {
     const { op } = value;
     const own = this.names.get(value);
-    if (own !== undefined) return own;
+    if (own !== undefined) return this.startsGroup(value) ? `${own}#0` : own;
     const first = op === null ? undefined : this.names.get(op.result(0));
     return first === undefined ? "<<UNKNOWN SSA VALUE>>" : `${first}#${value.index}`;
+  }
+
+  /** Whether the next result of the op shares the name of this one. */
+  private startsGroup({ op, index }: Value): boolean {
+    const next = op?.results[index + 1];
+    return next !== undefined && !this.names.has(next);
   }
 
   /** `%0` or `%0:2`, or several groups where results have names of their own. */
