@@ -13,24 +13,36 @@ function exponentOf(magnitude: number): number {
   return (((f64Words[1] as number) >>> 20) & 0x7ff) - 1023;
 }
 
-/** Rounds one number to a format with so many bits; below its normal numbers there is only zero. */
+/** Bits of exponent of a float type that precision can be reduced from. */
+export const exponentBitsOf = (dtype: DType): number =>
+  dtype === "f64" ? 11 : dtype === "f16" ? 5 : dtype === "f32" || dtype === "bf16" ? 8 : 4;
+
+/** Rounds a mantissa to a multiple of `unit`, ties to the even bit pattern, which without a mantissa is the exponent's. */
+function roundMantissa(value: number, unit: number, exponent: number, bits: number): number {
+  const scaled = value / unit;
+  if (bits === 0 && Math.abs(scaled) === 1.5)
+    return (exponent & 1) === 0 ? Math.sign(value) * unit : Math.sign(value) * 2 * unit;
+  return roundHalfEven(scaled) * unit;
+}
+
+/** Rounds one number of a type to a format with so many bits; below its normal numbers there is only zero. */
 export function reducePrecision(
   value: number,
   exponentBits: number,
   mantissaBits: number,
   sourceExponentBits: number,
 ): number {
-  if (!Number.isFinite(value) || value === 0)
-    return mantissaBits > 0 || !Number.isNaN(value) ? value : Infinity;
-  const exponent = Math.max(exponentOf(Math.abs(value)), -1022);
+  if (!Number.isFinite(value) || value === 0) return value;
+  const sourceBias = 2 ** (sourceExponentBits - 1) - 1;
+  const exponent = Math.max(exponentOf(Math.abs(value)), 1 - sourceBias);
   const unit = 2 ** Math.max(exponent - mantissaBits, -1074);
-  let rounded = mantissaBits >= 52 ? value : roundHalfEven(value / unit) * unit;
-  if (exponentBits < sourceExponentBits) {
-    const bias = 2 ** (exponentBits - 1) - 1;
-    const magnitude = Math.abs(rounded);
-    if (magnitude >= 2 ** (bias + 1)) rounded = value < 0 ? -Infinity : Infinity;
-    else if (magnitude < 2 ** (1 - bias)) rounded = value < 0 ? -0 : 0;
-  }
+  const rounded =
+    mantissaBits >= 52 ? value : roundMantissa(value, unit, exponent + sourceBias, mantissaBits);
+  if (exponentBits >= sourceExponentBits) return rounded;
+  const bias = 2 ** (exponentBits - 1) - 1;
+  const magnitude = Math.abs(rounded);
+  if (magnitude >= 2 ** (bias + 1)) return value < 0 ? -Infinity : Infinity;
+  if (magnitude < 2 ** (1 - bias)) return value < 0 ? -0 : 0;
   return rounded;
 }
 

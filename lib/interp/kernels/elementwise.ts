@@ -36,7 +36,7 @@ import {
   Unsupported,
   valueSpec,
 } from "../plan.ts";
-import { reducePrecision, totalOrderKeys } from "../precision.ts";
+import { exponentBitsOf, reducePrecision, totalOrderKeys } from "../precision.ts";
 import { classOf, type FloatArray, isPlainFloat } from "../storage.ts";
 import { copyAll, unitsOf, unitsPerElement } from "../strided.ts";
 import { wideBinary, wideCompare, wideUnary } from "../wide.ts";
@@ -244,9 +244,6 @@ const isFiniteLoop: LaneLoop = ([a], out, to, count) => {
     out[to + i] = Math.abs(array[offset + i] as number) < Infinity ? 1 : 0;
 };
 
-const exponentWidth = (dtype: DType): number =>
-  dtype === "f64" ? 11 : dtype === "f16" ? 5 : dtype === "f32" || dtype === "bf16" ? 8 : 4;
-
 /** Reads bits as another element type: little-endian, fields of less than a byte from the lowest bit up. */
 function bitcast(from: DType, to: DType): Compute {
   const [fromBits, toBits] = [bitWidth(from), bitWidth(to)];
@@ -371,7 +368,7 @@ export const elementwiseKernels: KernelTable<ElementwiseOpName> = {
   reduce_precision: ({ operands: { operand }, attrs }, context) => {
     const { dtype, count } = valueSpec(operand);
     const { exponent_bits: exponentBits, mantissa_bits: mantissaBits } = attrs;
-    const sourceBits = exponentWidth(dtype);
+    const sourceBits = exponentBitsOf(dtype);
     return lanePlan([context.source(operand)], dtype, count, ([a], out, to, n) => {
       if (a === undefined) return;
       const array: FloatArray = a.array;
