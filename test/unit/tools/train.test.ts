@@ -173,7 +173,7 @@ describe("pcp-train", () => {
 
   it("stops at a loss that is not finite, naming step and batch, and keeps the last checkpoint", async () => {
     const path = writeConfig("nan.json", {
-      learning_rate: 1e38,
+      learning_rate: 1e39,
       optimizer: { name: "sgd", clip_grad_norm: "off" },
       schedule: "constant",
     });
