@@ -18,6 +18,7 @@ const COLOR = {
   magenta: "\x1b[0;1;35m",
   black: "\x1b[0;1;30m",
   unmatched: "\x1b[0;1;46m",
+  bold: "\x1b[1m",
   reset: "\x1b[0m",
 } as const;
 
@@ -168,7 +169,9 @@ class DumpWriter {
 
   flush(): void {
     if (this.elided.length > ELLIPSIS_LINES)
-      this.parts.push(`${".".padStart(this.labelWidth)}\n`.repeat(ELLIPSIS_LINES));
+      this.parts.push(
+        `${this.paint(COLOR.black, ".".padStart(this.labelWidth))}\n`.repeat(ELLIPSIS_LINES),
+      );
     else this.parts.push(...this.elided);
     this.elided = [];
   }
@@ -198,9 +201,9 @@ class DumpWriter {
 
   /** With -v, what no directive matched stands out. */
   private highlighted(content: string, annotations: readonly Annotation[]): string {
-    if (!this.request.verbose) return content + COLOR.reset;
+    if (!this.request.verbose) return COLOR.bold + content + COLOR.reset;
     const good = annotations.filter(({ isGood }) => isGood);
-    let text: string = COLOR.unmatched;
+    let text: string = COLOR.bold + COLOR.unmatched;
     let wasInside = false;
     for (let column = 1; column <= content.length; column++) {
       const inside = good.some(
@@ -258,5 +261,6 @@ export function dumpInput(
     const shown = line - previousShown <= dumpContext || upcoming - line <= dumpContext;
     writer.line(line, content, own, shown);
   }
-  return `Input was:\n<<<<<<\n${writer}>>>>>>\n`;
+  const begin = request.color ? COLOR.bold + COLOR.reset : "";
+  return `Input was:\n<<<<<<\n${begin}${writer}>>>>>>\n`;
 }

@@ -178,7 +178,7 @@ export function renderMessage(
   while (end < text.length && !isEnd(text[end])) end++;
   const where = `${source.name}:${line}:${column}: `;
   const head = color
-    ? `${BOLD}${where}${RESET}${KIND_COLOR[kind]}${kind}: ${RESET}${BOLD}${message}${RESET}\n`
+    ? `${BOLD}${where}${RESET}${KIND_COLOR[kind]}${kind}: ${RESET}${BOLD}${message}\n${RESET}`
     : `${where}${kind}: ${message}\n`;
   const content = text.slice(start, end);
   const shown = `${expandTabs(content)}\n`;

@@ -309,6 +309,9 @@ const DUMPS: readonly ConformanceCase[] = (() => {
     ["--dump-input-filter=error", "--dump-input-context=0", "-v"],
     ["--dump-input=never", "--dump-input=always", "--dump-input-context=2"],
     ["--dump-input-context=1", "--dump-input-context=2"],
+    ["--color"],
+    ["--color", "--vv", "--dump-input=always"],
+    ["--color", "-v", "--dump-input=never"],
   ];
   return checks.flatMap((check) => options.map((option) => run(check, input, ...option)));
 })();
