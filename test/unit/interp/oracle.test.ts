@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { prepareFunction } from "#lib/interp/interpret.ts";
+import { prepareFunction, type TensorSpec } from "#lib/interp/interpret.ts";
 import { totalOrderKeys } from "#lib/interp/precision.ts";
 import { classOf, decodeAll } from "#lib/interp/storage.ts";
 import { type Tensor, tensorBytes, tensorFromBytes } from "#lib/tensors/tensor.ts";
@@ -67,7 +67,7 @@ function problemOf(item: Case): string | null {
   const after = inputs.map((tensor) => Buffer.from(tensorBytes(tensor)).toString("hex"));
   if (before.join() !== after.join()) return "an input was overwritten";
   for (let i = 0; i < executable.results.length; i++) {
-    const { dtype, shape } = executable.results[i] as Tensor;
+    const { dtype, shape } = executable.results[i] as TensorSpec;
     const expected = tensorFromBytes(dtype, shape, Buffer.from(item.outputs[i] as string, "hex"));
     const found = difference(result.results[i] as Tensor, expected, item);
     if (found !== null) return `result ${i}: ${found}`;
