@@ -1,5 +1,6 @@
 /** @file Turns what the greedy driver did into statistics and, where it was cut short, a diagnostic. */
 import type { Operation } from "#lib/ir/graph.ts";
+import { plural } from "#lib/support/text.ts";
 import type { PassContext } from "../pass.ts";
 import type { GreedyReport } from "./greedy.ts";
 
@@ -17,7 +18,7 @@ export function reportGreedy(
     .slice(0, 3)
     .map(([name, count]) => `${name} (${count})`)
     .join(", ");
-  const message = `patterns still applied after ${report.iterations} iterations${busiest === "" ? "" : `, most often ${busiest}`}`;
+  const message = `patterns still applied after ${plural(report.iterations, "iteration")}${busiest === "" ? "" : `, most often ${busiest}`}`;
   if (options.mustConverge === true) context.engine.error(root.loc, message);
   else context.engine.remark(root.loc, message);
 }

@@ -119,7 +119,7 @@ describe("cleanup", () => {
       [canonicalize],
     );
     expect(ok).toBe(false);
-    expect(engine.diagnostics[0]?.message).toMatch(/^patterns still applied after 1 iterations/);
+    expect(engine.diagnostics[0]?.message).toMatch(/^patterns still applied after 1 iteration/);
   });
 
   test("symbol-dce follows references", () => {
