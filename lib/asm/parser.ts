@@ -33,7 +33,7 @@ class MlirParser extends OperationParser {
       ]);
     });
     if (!this.RECORDING_PHASE && !Number.isNaN(this.LA(1).startOffset))
-      this.fail(this.nextOffset, "expected operation name in quotes");
+      this.failExpected("expected operation name in quotes");
   });
 
   private readonly attributeAlias = this.RULE("attributeAlias", () => {
@@ -70,10 +70,7 @@ class MlirParser extends OperationParser {
       const result = rule();
       const [error] = this.errors;
       if (error !== undefined) {
-        const missing = error.name === "MismatchedTokenException";
-        const offset = this.offsetOf(error.token);
-        if (missing) this.failExpectedAt(offset, error.message);
-        this.fail(offset, error.message);
+        this.failExpectedAt(this.offsetOf(error.token), error.message);
       }
       this.finishOperations();
       return result;
@@ -194,6 +191,11 @@ const stateOf = (
   resources: prepared.resources,
 });
 
+export interface ParseOptions {
+  /** Puts what is not one `builtin.module` into a module; on by default. */
+  readonly implicitModule?: boolean;
+}
+
 /**
  * Parses a text; null after reporting errors to the engine.
  *
@@ -204,15 +206,22 @@ export function parseModule(
   source: SourceFile,
   context: Context,
   engine: DiagnosticEngine,
+  options: ParseOptions = {},
 ): Operation | null {
   const prepared = prepare(source, engine);
   if (prepared === null) return null;
   const block = parser().parseFile(stateOf(source, context, engine, prepared), prepared.tokens);
   if (block === null) return null;
   const { first } = block;
-  if (first !== null && first.next === null && first.name === "builtin.module") {
+  const implicit = options.implicitModule !== false;
+  if (first !== null && first.next === null && (!implicit || first.name === "builtin.module")) {
     first.remove();
     return first;
+  }
+  if (!implicit) {
+    const loc = { kind: "source", file: source, offset: 0 } as const;
+    engine.error(loc, "source must contain a single top-level operation");
+    return null;
   }
   return new Operation({
     name: "builtin.module",

@@ -50,10 +50,15 @@ function collectAliases(op: Operation, names: SsaNames, options: PrintOptions): 
   return aliases;
 }
 
-/** Text of one operation for a message, in generic form and without locations, aliases and resources. */
+/** Text of one operation for a message, in generic form and without locations, aliases and resources; names are those of the isolated op around it. */
 export function printOperation(op: Operation, options: PrintOptions = {}): string {
   const all = { generic: true, localScope: true, ...options };
-  return new Printer(new SsaNames(op, all.generic), all, null).print(op);
+  let root = op;
+  for (let outer = op.parentOp; outer !== null; outer = outer.parentOp) {
+    if (root.def?.traits.has("isolatedFromAbove") === true) break;
+    root = outer;
+  }
+  return new Printer(new SsaNames(root, all.generic), all, null).print(op);
 }
 
 class Printer implements OpAsmPrinter {

@@ -63,7 +63,7 @@ export function scanString(text: string, offset: number): number {
     const code = text.charCodeAt(at);
     if (code === QUOTE) return at + 1;
     if (code !== BACKSLASH || text.charCodeAt(at + 1) === NEWLINE)
-      throw new ScanError(offset, "expected '\"' in string literal");
+      throw new ScanError(at, "expected '\"' in string literal");
     at += 2;
   }
 }

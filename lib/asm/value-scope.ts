@@ -26,6 +26,17 @@ export type Report = (
   note?: { readonly offset: number; readonly message: string },
 ) => never;
 
+/** How a name that is taken is reported. */
+export interface TakenMessage {
+  readonly error: (name: string) => string;
+  readonly note: string;
+}
+
+const REDEFINITION: TakenMessage = {
+  error: (name) => `redefinition of SSA value '${name}'`,
+  note: "previously defined here",
+};
+
 /** A use of a name that nothing defines. */
 export interface Undefined {
   readonly name: string;
@@ -104,7 +115,13 @@ export class ValueScopes {
   }
 
   /** Names a value; what was used before under the name becomes this value. */
-  define(name: string, number: number, value: Value, offset: number): void {
+  define(
+    name: string,
+    number: number,
+    value: Value,
+    offset: number,
+    taken: TakenMessage = REDEFINITION,
+  ): void {
     const scope = this.top;
     let entries = scope.entries.get(name);
     if (entries === undefined) {
@@ -114,10 +131,7 @@ export class ValueScopes {
     const entry = entries[number];
     if (entry !== undefined) {
       if (!entry.placeholder)
-        this.report(offset, `redefinition of SSA value '${name}'`, {
-          offset: entry.offset,
-          message: "previously defined here",
-        });
+        this.report(offset, taken.error(name), { offset: entry.offset, message: taken.note });
       if (entry.value.type !== value.type)
         this.report(
           offset,

@@ -35,20 +35,44 @@ export interface ParseState {
 
 /** What to say where none of a rule's alternatives fits. */
 const EXPECTED: Readonly<Record<string, string>> = {
-  type: "expected type",
-  typeList: "expected type",
-  resultTypes: "expected type",
-  wordLocation: "expected location instance",
-  encoding: "expected attribute value",
-  boolean: "expected attribute value",
+  type: "expected non-function type",
+  typeList: "expected non-function type",
+  resultTypes: "expected non-function type",
   attribute: "expected attribute value",
-  location: "expected location instance",
-  operationName: "expected operation name in quotes",
+  boolean: "expected attribute value",
+  encoding: "expected attribute value",
   attributeName: "expected attribute name",
+  location: "expected location instance",
+  wordLocation: "expected location instance",
+  operationName: "expected operation name in quotes",
+};
+
+/** What to say where a rule misses a token, by rule and token. */
+const MISSING: Readonly<Record<string, string>> = {
+  "genericTail LeftParen": "expected '(' to start operand list",
+  "genericTail RightParen": "expected ')' to end operand list",
+  "genericTail Colon": "expected ':' followed by operation type",
+  "genericTail Greater": "expected '>' to close properties",
+  "genericTail RightBracket": "expected ']' to end successor list",
+  "generalTensor Greater": "expected '>' in tensor type",
+  "complex Greater": "expected '>' in complex type",
+  "tuple Greater": "expected '>' in tuple type",
+  "signature Arrow": "expected '->' in function type",
+  "parenthesizedTypes LeftParen": "expected '(' in type list",
+  "parenthesizedTypes RightParen": "expected ')' in type list",
+  "dictionary RightBrace": "expected '}' in attribute dictionary",
+  "array RightBracket": "expected ']' in array attribute",
+  "operation Equal": "expected '=' after SSA name",
+  "blockLabel Colon": "expected ':' after block name",
+  "locationSuffix LeftParen": "expected '(' in location",
+  "locationSuffix RightParen": "expected ')' in location",
+  "attributeAlias Equal": "expected '=' in attribute alias definition",
+  "typeAlias Equal": "expected '=' in type alias definition",
 };
 
 const errorMessages: IParserErrorMessageProvider = {
-  buildMismatchTokenMessage: ({ expected }) => `expected ${expected.LABEL ?? expected.name}`,
+  buildMismatchTokenMessage: ({ expected, ruleName }) =>
+    MISSING[`${ruleName} ${expected.name}`] ?? `expected ${expected.LABEL ?? expected.name}`,
   buildNotAllInputParsedMessage: () => "expected operation name in quotes",
   buildNoViableAltMessage: ({ ruleName }) => EXPECTED[ruleName] ?? "unexpected token",
   buildEarlyExitMessage: ({ ruleName }) => EXPECTED[ruleName] ?? "unexpected token",

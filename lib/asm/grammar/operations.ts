@@ -241,9 +241,7 @@ export abstract class OperationParser extends AttributeParser {
     if (this.RECORDING_PHASE) return;
     const { tokenType } = this.LA(1);
     if (tokenType === t.RightBrace) return;
-    // What comes next can neither begin an operation nor end the region.
-    if (Number.isNaN(this.LA(1).startOffset)) this.failExpected("expected '}'");
-    this.fail(this.nextOffset, "expected operation name in quotes");
+    this.failExpected("expected operation name in quotes");
   }
 
   private openRegion(
@@ -270,7 +268,7 @@ export abstract class OperationParser extends AttributeParser {
   private addArguments(block: Block, args: readonly RegionArgument[], offset: number): void {
     for (const { operand, type, loc } of args) {
       const value = block.addArgument(type, loc ?? this.locAt(operand.offset || offset));
-      this.scopes.define(operand.name, 0, value, operand.offset);
+      this.scopes.define(operand.name, 0, value, operand.offset, REGION_ARGUMENT);
     }
   }
 
@@ -282,10 +280,6 @@ export abstract class OperationParser extends AttributeParser {
         this.state.engine.error(this.locAt(offset), "reference to an undefined block");
       throw new ParseAbort();
     }
-    this.checkDefinedIn();
-  }
-
-  private checkDefinedIn(): void {
     this.checkDefined();
   }
 
@@ -334,13 +328,13 @@ export abstract class OperationParser extends AttributeParser {
     if (name === "") this.fail(startOffset, "empty operation name is invalid");
     if (name.includes("\0")) this.fail(startOffset, "null character not allowed in operation name");
     const def = this.state.context.ops.get(name) ?? null;
-    if (def === null) this.checkUnregistered(name, startOffset);
+    if (def === null) this.checkUnregistered(name, startOffset, this.nextOffset);
     const parts = this.SUBRULE(this.genericTail, { ARGS: [def] });
     parts.state.offset = startOffset;
     return this.build(name, def, parts.state, parts.successors, startOffset);
   }
 
-  private checkUnregistered(name: string, offset: number): void {
+  private checkUnregistered(name: string, offset: number, behind: number): void {
     const { context } = this.state;
     if (context.genericOps.has(name) || context.allowUnregisteredDialects) return;
     const dialect = dialectOf(name);
@@ -353,7 +347,7 @@ export abstract class OperationParser extends AttributeParser {
       );
     }
     this.fail(
-      offset,
+      behind,
       "operation being parsed with an unregistered dialect. If this is intended, please use -allow-unregistered-dialect with the MLIR tool used",
     );
   }
@@ -385,6 +379,17 @@ export abstract class OperationParser extends AttributeParser {
         offset,
         `custom op '${name}' has no custom assembly form here; write it in generic form: "${name}"(...)`,
       );
+    const dialect = dialectOf(name);
+    if (dialect !== "" && !context.dialects.has(dialect)) {
+      const known = [...context.dialects].sort();
+      this.state.engine
+        .error(
+          this.locAt(offset),
+          `dialect '${dialect}' not found for custom op '${name}'${didYouMean(dialect, known)}`,
+        )
+        .note(this.locAt(offset), `available dialects: ${known.join(", ")}`);
+      throw new ParseAbort();
+    }
     const tried = written === name ? "" : ` (tried '${name}' as well)`;
     return this.fail(offset, `custom op '${written}' is unknown${tried}${didYouMean(name, names)}`);
   }
@@ -454,7 +459,7 @@ export abstract class OperationParser extends AttributeParser {
     if (total !== length)
       this.fail(
         first.offset,
-        `operation defines ${length} result${length === 1 ? "" : "s"} but was provided ${total} to bind`,
+        `operation defines ${length} results but was provided ${total} to bind`,
       );
     let index = 0;
     for (const { name, count, offset } of names)
@@ -475,6 +480,12 @@ export abstract class OperationParser extends AttributeParser {
       this.invokeWith<Region>(this.region, [def, args]),
   };
 }
+
+/** How a name that is taken is reported for arguments of a region. */
+const REGION_ARGUMENT = {
+  error: (name: string): string => `region entry argument '${name}' is already in use`,
+  note: "previously referenced here",
+};
 
 const operandOf = ({ image, startOffset }: IToken): UnresolvedOperand => ({
   name: image,
