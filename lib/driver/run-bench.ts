@@ -62,7 +62,7 @@ export async function runBench(
   try {
     const module = await engine.load(program);
     const info = pickFunction(module.functions, options.function);
-    const tensors = boundInputs(info, given);
+    const tensors = boundInputs(io, program, info, given);
     const scalars = info.args.map(({ kind }) => kind === "scalar");
     const uploaded = await engine.upload(tensors.filter((_, index) => !scalars[index]));
     const queue = uploaded.values();

@@ -1,4 +1,5 @@
 /** @file pcp-run's main job: calls one function of a module and prints, writes or checks its results. */
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Engine, FunctionInfo, Program } from "#lib/runtime/engine.ts";
 import { isDeviceTensor } from "#lib/runtime/engine.ts";
@@ -59,11 +60,30 @@ export function readInputs(io: ToolIo, options: CallCommandOptions): GivenInputs
   return { parts, weights };
 }
 
-/** Tensors for all arguments of a function. */
-export function boundInputs(info: FunctionInfo, { parts, weights }: GivenInputs): Tensor[] {
+/** `x.safetensors` beside `x.mlir` or `x.vmfb`, where there is one. */
+function neighbour(io: ToolIo, program: Program): string | null {
+  if (program.name === "<stdin>") return null;
+  const path = `${program.name.replace(/\.(mlir|vmfb)$/, "")}.safetensors`;
+  return existsSync(resolve(io.cwd, path)) ? path : null;
+}
+
+/** Tensors for all arguments of a function; where some are missing, the weights beside the module may have them. */
+export function boundInputs(
+  io: ToolIo,
+  program: Program,
+  info: FunctionInfo,
+  { parts, weights }: GivenInputs,
+): Tensor[] {
   const bound = bindInputs(info, parts, weights);
-  if (isProblem(bound)) throw new RunProblem(bound.problem);
-  return bound;
+  if (!isProblem(bound)) return bound;
+  const path = weights.size === 0 ? neighbour(io, program) : null;
+  if (path === null) throw new RunProblem(bound.problem);
+  const tensors = readNamedTensors(resolve(io.cwd, path));
+  if (isProblem(tensors)) throw new RunProblem(tensors.problem);
+  const again = bindInputs(info, parts, tensors);
+  if (isProblem(again)) throw new RunProblem(again.problem);
+  io.stderr.write(`note: weights from '${path}'\n`);
+  return again;
 }
 
 function readOutputs(options: CallCommandOptions): OutputSpec[] {
@@ -75,6 +95,7 @@ function readOutputs(options: CallCommandOptions): OutputSpec[] {
 }
 
 async function callOnce(
+  io: ToolIo,
   engine: Engine,
   program: Program,
   given: GivenInputs,
@@ -82,7 +103,7 @@ async function callOnce(
 ): Promise<{ info: FunctionInfo; results: Tensor[]; seconds: number }> {
   const module = await engine.load(program);
   const info = pickFunction(module.functions, options.function);
-  const inputs = boundInputs(info, given);
+  const inputs = boundInputs(io, program, info, given);
   const started = performance.now();
   const values = await module.call(info.name, inputs);
   const seconds = (performance.now() - started) / 1000;
@@ -130,7 +151,7 @@ export async function runCall(
   const program = await readProgram(io, file);
   const engine = await open();
   try {
-    const outcome = await callOnce(engine, program, given, options);
+    const outcome = await callOnce(io, engine, program, given, options);
     const { info, results } = outcome;
     const countProblem = outputCountProblem(specs, results.length);
     if (countProblem !== null) throw new RunProblem(countProblem.problem);

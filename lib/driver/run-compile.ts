@@ -1,8 +1,11 @@
 /** @file `pcp-run compile`: MLIR to a compiled module, down the ladder of flags. */
 import { readFileSync } from "node:fs";
-import { backendOf } from "#lib/runtime/ladder.ts";
+import { DeviceHost } from "#lib/runtime/device-host.ts";
+import { type Backend, backendOf } from "#lib/runtime/ladder.ts";
 import { compilerFor, DEFAULT_DEVICE, openEngine } from "#lib/runtime/open.ts";
+import { findPython } from "#lib/runtime/python.ts";
 import { EXIT, type ToolIo } from "#lib/support/io.ts";
+import { isProblem } from "#lib/support/problem.ts";
 import { zeros } from "#lib/tensors/tensor.ts";
 import { readInput, writeOutput } from "./output.ts";
 import { medianSeconds } from "./run-bench.ts";
@@ -51,6 +54,30 @@ async function measureRung(
   }
 }
 
+/** Drivers of the runtime that run what a backend makes. */
+const DRIVERS: Readonly<Record<Backend, string>> = {
+  cpu: "local-task",
+  cuda: "cuda",
+  rocm: "hip",
+  metal: "metal",
+  vulkan: "vulkan",
+};
+
+/** Says what is missing where this machine cannot run what it compiled. */
+async function runnableNote(io: ToolIo, backend: Backend): Promise<void> {
+  if (backend === "cpu") return;
+  const python = await findPython(io);
+  if (isProblem(python)) return;
+  const { drivers } = await DeviceHost.listDevices(python, io.env);
+  const driver = drivers.find((info) => info.driver === DRIVERS[backend]);
+  if (driver !== undefined && driver.devices.length > 0) return;
+  const why =
+    driver === undefined
+      ? `the runtime has no driver for ${backend}`
+      : (driver.problem ?? "no device found");
+  io.stderr.write(`note: this machine cannot run it: ${why}\n`);
+}
+
 /** `pcp-run compile FILE -o OUT.vmfb`. */
 export async function runCompile(
   io: ToolIo,
@@ -90,6 +117,7 @@ export async function runCompile(
     for (const [rung, seconds] of Object.entries(compiled.measured))
       io.stderr.write(`note: ${rung}: ${(seconds * 1000).toFixed(2)} ms a call\n`);
     compiledNote(io, compiled, input.name, options);
+    await runnableNote(io, backend);
   }
   return EXIT.ok;
 }

@@ -1,5 +1,5 @@
 /** @file pcp-run's command line: what it prints, and one clear line for every mistake. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -167,6 +167,28 @@ describe.skipIf(iree === null)("with IREE", () => {
       ["step", [2]],
       ["result2", [4, 4, 4, 4]],
     ]);
+  });
+
+  it("takes the weights beside the module where they are needed, and says so", async () => {
+    const beside = new Map([["w", tensorFromNumbers("f32", [2, 3], [0, 0, 0, 0, 0, 0])]]);
+    expect(writeSafetensorsFile(join(folder, "out.safetensors"), beside)).toBeNull();
+    const argv = ["out.vmfb", "--input=1", "--input=4xi64=2"];
+    const { code, out, err } = await run(argv);
+    expect([code, err]).toEqual([0, "note: weights from 'out.safetensors'\n"]);
+    expect(out).toContain("2x3xf32=[0.5 0.5 0.5][0.5 0.5 0.5]");
+    expect((await run(["out.vmfb", ...INPUTS])).err).toBe("");
+    writeFileSync(join(folder, "out.safetensors"), "nonsense");
+    expect((await run(argv)).err).toMatch(
+      /^pcp-run: error: cannot read '.*out\.safetensors': not a safetensors file/,
+    );
+    rmSync(join(folder, "out.safetensors"));
+  });
+
+  it("compiles for what it cannot run, and says what is missing", async () => {
+    const { code, err } = await run(["compile", "small.mlir", "-o", "v.vmfb", "--backend=vulkan"]);
+    expect(code).toBe(0);
+    expect(err).toMatch(/^note: 'small\.mlir' compiled in \S+ s \(O2\)\n/);
+    if (err.split("\n").length > 2) expect(err).toMatch(/note: this machine cannot run it: .+/);
   });
 
   it("prints JSON", async () => {
