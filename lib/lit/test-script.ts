@@ -52,7 +52,7 @@ function statementsOf(source: string): Statement[] | string {
     if (last?.open === true) {
       if (last.keyword !== keyword)
         return `Test has unterminated '${last.keyword}' directive (with '\\') at line ${last.line}`;
-      last.text += keyword === "RUN:" ? text.trimStart() : ` ${text.trim()}`;
+      last.text += keyword === "RUN:" ? text : ` ${text.trim()}`;
       last.open = continued;
     } else
       statements.push({
