@@ -20,7 +20,6 @@ import {
   type Type,
   tensorType,
 } from "#lib/ir/types.ts";
-import { elementCount } from "#lib/support/shape.ts";
 import {
   readNumber,
   tensorByteLength,
@@ -52,37 +51,24 @@ function widenedDense(attr: DenseAttr): DenseAttr {
 }
 
 /** A resource as a dense constant; null where its bytes are not there. */
-function inlineResource(
-  attr: DenseResourceAttr,
-  resources: ReadonlyMap<string, Uint8Array>,
-): DenseAttr | null {
-  const bytes = resources.get(attr.key);
-  const { type } = attr;
+function inlineResource({ type, blob }: DenseResourceAttr): DenseAttr | null {
   const dtype = dtypeOf(elementOf(type));
-  if (bytes === undefined || type.kind !== "tensor" || dtype === null) return null;
-  const size = tensorByteLength(dtype, type.shape);
-  const content = bytes.length === size ? bytes : bytes.slice(bytes.length - size);
-  return content.length === size && elementCount(type.shape) > 0
-    ? new DenseAttr(type, { bytes: content, splat: false })
+  if (blob === null || type.kind !== "tensor" || dtype === null) return null;
+  const { bytes } = blob;
+  return bytes.length === tensorByteLength(dtype, type.shape)
+    ? new DenseAttr(type, { bytes, splat: false })
     : null;
 }
 
-function widenAttribute(
-  attr: Attribute,
-  resources: ReadonlyMap<string, Uint8Array>,
-): Attribute | null {
+function widenAttribute(attr: Attribute): Attribute | null {
   if (attr.kind === "denseResource") {
-    const dense = inlineResource(attr, resources);
+    const dense = inlineResource(attr);
     return dense === null ? null : widenedDense(dense);
   }
   return attr.kind === "dense" ? widenedDense(attr) : attr;
 }
 
-function widenOp(
-  op: Operation,
-  resources: ReadonlyMap<string, Uint8Array>,
-  engine: DiagnosticEngine,
-): void {
+function widenOp(op: Operation, engine: DiagnosticEngine): void {
   if (op.name === stablehlo.bitcast_convert.name && op.operands.some(({ type }) => isFloat(type))) {
     engine.error(op.loc, "cannot check by differences in f64: it reads the bits of a float");
     return;
@@ -92,7 +78,7 @@ function widenOp(
     for (const block of region.blocks) for (const arg of block.args) arg.type = widened(arg.type);
   const value = op.properties.get("value");
   if (value !== undefined) {
-    const wide = widenAttribute(value, resources);
+    const wide = widenAttribute(value);
     if (wide === null) engine.error(op.loc, "the bytes of this constant are not in the module");
     else op.properties.set("value", wide);
   }
@@ -110,11 +96,7 @@ function dropRounding(op: Operation): void {
 }
 
 /** Widens everything inside `module`, in place. */
-export function convertToF64(
-  module: Operation,
-  resources: ReadonlyMap<string, Uint8Array>,
-  engine: DiagnosticEngine,
-): void {
-  for (const op of module.collect()) widenOp(op, resources, engine);
+export function convertToF64(module: Operation, engine: DiagnosticEngine): void {
+  for (const op of module.collect()) widenOp(op, engine);
   for (const op of module.collect()) dropRounding(op);
 }

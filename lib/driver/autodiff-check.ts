@@ -54,8 +54,8 @@ function outcomeOf(rows: readonly CheckRow[], settings: CheckSettings): CheckOut
   const worst = Math.max(0, ...rows.map(({ error }) => error));
   const verdict =
     wrong === 0
-      ? `all ${rows.length} within ${settings.checkTolerance}; largest ${worst.toExponential(1)}`
-      : `${wrong} of ${rows.length} beyond ${settings.checkTolerance}`;
+      ? `all ${rows.length} within ${settings.checkTolerance.toExponential()}; largest ${worst.toExponential(1)}`
+      : `${wrong} of ${rows.length} beyond ${settings.checkTolerance.toExponential()}`;
   return { ok: wrong === 0, text: `${formatCheck(rows)}check-grad: ${verdict}\n` };
 }
 
@@ -65,10 +65,9 @@ export function runGradientCheck(
   request: GradientRequest,
   settings: CheckSettings,
   engine: DiagnosticEngine,
-  resources: ReadonlyMap<string, Uint8Array> = new Map(),
 ): CheckOutcome | null {
   const copy = cloneOp(module);
-  convertToF64(copy, resources, engine);
+  convertToF64(copy, engine);
   if (engine.hasErrors) return null;
   const original = cloneOp(copy);
   const emitted = emitValueAndGrad(copy, request, engine);
