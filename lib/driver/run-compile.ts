@@ -66,7 +66,7 @@ const DRIVERS: Readonly<Record<Backend, string>> = {
 /** Says what is missing where this machine cannot run what it compiled. */
 async function runnableNote(io: ToolIo, backend: Backend): Promise<void> {
   if (backend === "cpu") return;
-  const python = await findPython(io);
+  const python = await findPython(io, "iree");
   if (isProblem(python)) return;
   const { drivers } = await DeviceHost.listDevices(python, io.env);
   const driver = drivers.find((info) => info.driver === DRIVERS[backend]);

@@ -116,7 +116,7 @@ function checkMalloc(): Finding {
 
 /** Looks at Node, Python, IREE, cores, malloc settings and the cache. */
 export async function checkSetup(place: SearchPlace): Promise<Finding[]> {
-  const python = await findPython(place);
+  const python = await findPython(place, "iree");
   const findings = [checkNode(), checkPython(python)];
   let runtime: string | null = null;
   if (!isProblem(python)) {

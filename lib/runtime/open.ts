@@ -47,7 +47,12 @@ export function compilerFor(
 ): (program: { readonly name: string; readonly text: string }) => Promise<Compiled> {
   return async ({ name, text }) => {
     const { place, backend, target = null, onCompiled } = options;
-    const compiler = findIreeTool("iree-compile", "compiler", await findPython(place), place);
+    const compiler = findIreeTool(
+      "iree-compile",
+      "compiler",
+      await findPython(place, "iree"),
+      place,
+    );
     if (isProblem(compiler)) throw new EngineError(compiler.problem);
     const compiled = await compileModule({
       name,
@@ -69,13 +74,13 @@ export function compilerFor(
 
 /** The Python that runs the device host; rejects with {@link EngineError} where there is none. */
 export async function requirePython(place: SearchPlace): Promise<FoundPython> {
-  const python = await findPython(place);
+  const python = await findPython(place, "iree");
   if (isProblem(python)) throw new EngineError(python.problem);
   return python;
 }
 
 async function openRunner(place: SearchPlace, device: string, compile: Compile): Promise<Engine> {
-  const python = await findPython(place);
+  const python = await findPython(place, "iree");
   const runModule = findIreeTool("iree-run-module", "runtime", python, place);
   if (isProblem(runModule)) throw new EngineError(runModule.problem);
   const dumpModule = findIreeTool("iree-dump-module", "runtime", python, place);

@@ -1,5 +1,5 @@
 /** @file Finds the Python that runs compiled modules and exports models, without importing anything in it. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Problem } from "#lib/support/problem.ts";
@@ -96,11 +96,38 @@ async function check(path: string, source: string, env: Env): Promise<FoundPytho
   return { path, version, source };
 }
 
+const entries = (folder: string): string[] => {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+};
+
+/** Folders where the packages of a Python may lie. */
+export function packageFolders(python: string): string[] {
+  const library = join(dirname(dirname(python)), "lib");
+  return entries(library)
+    .filter((name) => name.startsWith("python3"))
+    .flatMap((name) => [
+      join(library, name, "site-packages"),
+      join(library, name, "dist-packages"),
+    ]);
+}
+
+/** Whether a package's folder lies among the packages of a Python. */
+const hasPackage = (python: string, name: string): boolean =>
+  packageFolders(python).some((folder) => existsSync(join(folder, name)));
+
 /**
  * Finds a Python of 3.10 or newer: PCP_PYTHON where set (then nothing else), `.venv` of the project that `cwd` is in, `.venv` of
  * this package's checkout, `python3` in PATH.
+ * @param wanted - a package; of two environments the one that has it is taken.
  */
-export async function findPython({ env, cwd }: SearchPlace): Promise<FoundPython | Problem> {
+export async function findPython(
+  { env, cwd }: SearchPlace,
+  wanted?: string,
+): Promise<FoundPython | Problem> {
   const named = env["PCP_PYTHON"];
   if (named !== undefined && named !== "") {
     const path = named.includes("/") ? resolve(cwd, named) : findInPath(named, env);
@@ -108,12 +135,13 @@ export async function findPython({ env, cwd }: SearchPlace): Promise<FoundPython
       return { problem: `PCP_PYTHON names '${named}', which is not there; ${INSTALL}` };
     return check(path, "PCP_PYTHON", env);
   }
-  for (const root of new Set([projectRoot(cwd), packageRoot()])) {
-    for (const name of ["python", "python3"]) {
-      const path = join(root, ".venv", "bin", name);
-      if (isFile(path)) return check(path, join(root, ".venv"), env);
-    }
-  }
+  const environments = [...new Set([projectRoot(cwd), packageRoot()])].flatMap((root) =>
+    ["python", "python3"].map((name) => join(root, ".venv", "bin", name)).filter(isFile),
+  );
+  const environment =
+    environments.find((path) => wanted === undefined || hasPackage(path, wanted)) ??
+    environments[0];
+  if (environment !== undefined) return check(environment, dirname(dirname(environment)), env);
   const path = findInPath("python3", env) ?? findInPath("python", env);
   if (path === null) return { problem: `Python is not installed; ${INSTALL}` };
   return check(path, "PATH", env);

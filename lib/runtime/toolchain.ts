@@ -1,8 +1,8 @@
 /** @file Finds IREE's compiler and command-line tools beside the Python that has them installed. */
 import { readdirSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { isProblem, type Problem } from "#lib/support/problem.ts";
-import { type FoundPython, findInPath, type SearchPlace } from "./python.ts";
+import { type FoundPython, findInPath, packageFolders, type SearchPlace } from "./python.ts";
 
 /** One of IREE's programs. */
 export interface FoundTool {
@@ -27,17 +27,6 @@ const entries = (folder: string): string[] => {
   }
 };
 
-/** Folders where the packages of a Python may lie. */
-function packageFolders(python: FoundPython): string[] {
-  const library = join(dirname(dirname(python.path)), "lib");
-  return entries(library)
-    .filter((name) => /^python3/.test(name))
-    .flatMap((name) => [
-      join(library, name, "site-packages"),
-      join(library, name, "dist-packages"),
-    ]);
-}
-
 /** Version of an installed package by its own record, such as `3.13.0`, or null. */
 export function packageVersion(sitePackages: string, name: string): string | null {
   const prefix = `${name.replaceAll("-", "_")}-`;
@@ -55,11 +44,6 @@ function stamp(path: string): string | null {
   } catch {
     return null;
   }
-}
-
-/** The folder that has the packages of IREE, or null. */
-export function findSitePackages(python: FoundPython): string | null {
-  return packageFolders(python).find((folder) => stamp(join(folder, "iree")) !== null) ?? null;
 }
 
 /**
@@ -80,7 +64,7 @@ export function findIreeTool(
     return { path, version, sitePackages: null };
   }
   if (!isProblem(python)) {
-    for (const sitePackages of packageFolders(python)) {
+    for (const sitePackages of packageFolders(python.path)) {
       const path = join(sitePackages, PROGRAM_FOLDERS[part], name);
       if (stamp(path) === null) continue;
       const version = packageVersion(sitePackages, `iree-base-${part}`) ?? stamp(path) ?? "";

@@ -16,7 +16,7 @@ export interface Iree {
 
 async function look(): Promise<Iree | string> {
   const place = { env: process.env, cwd: process.cwd() };
-  const python = await findPython(place);
+  const python = await findPython(place, "iree");
   if (isProblem(python)) return python.problem;
   const compiler = findIreeTool("iree-compile", "compiler", python, place);
   if (isProblem(compiler)) return compiler.problem;

@@ -38,6 +38,17 @@ describe("findPython", () => {
     expect(found).toEqual({ path, version: "3.12.1", source: join(folder, "project/.venv") });
   });
 
+  it("leaves an environment that lacks what is wanted, where another one has it", async () => {
+    const bare = environment("bare-project", "3.12.1");
+    const place = { env: { PATH: empty }, cwd: join(folder, "bare-project") };
+    // Nobody has this package: the project's own environment stays the choice.
+    expect(await findPython(place, "no-such-package")).toMatchObject({ path: bare });
+    mkdirSync(join(folder, "bare-project/.venv/lib/python3.12/site-packages/wanted"), {
+      recursive: true,
+    });
+    expect(await findPython(place, "wanted")).toMatchObject({ path: bare });
+  });
+
   it("takes PCP_PYTHON before all else, and nothing else then", async () => {
     const path = executable(join(folder, "bin/mypython"), "echo 3.13.0");
     expect(
