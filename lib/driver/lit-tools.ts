@@ -17,13 +17,17 @@ const asCommand =
     return { exitCode, stdout: io.stdoutBytes(), stderr: io.stderrBytes() };
   };
 
-/** Commands for lit: every tool under its name and its aliases, and lit itself, which is handed in. */
-export function litTools(litMain: ToolMain): ReadonlyMap<string, LitCommand> {
+/**
+ * Commands for lit: every tool under its name and its aliases, and lit itself, which is handed in. Without
+ * `inProcess` only the aliases remain, as no program of ours has those names.
+ */
+export function litTools(litMain: ToolMain, inProcess = true): ReadonlyMap<string, LitCommand> {
   const commands = new Map([["lit-js", asCommand("lit-js", async () => litMain)]]);
   for (const [tool, load] of Object.entries(TOOLS)) commands.set(tool, asCommand(tool, load));
+  const aliases = new Map<string, LitCommand>();
   for (const [alias, tool] of Object.entries(ALIASES)) {
     const command = commands.get(tool);
-    if (command !== undefined) commands.set(alias, command);
+    if (command !== undefined) aliases.set(alias, command);
   }
-  return commands;
+  return inProcess ? new Map([...commands, ...aliases]) : aliases;
 }

@@ -208,7 +208,7 @@ function suiteOptions(
   onResult: LitSuiteOptions["onResult"],
 ): LitSuiteOptions {
   return {
-    tools: options.inProcess ? tools : new Map(),
+    tools,
     env: io.env,
     signal: io.signal,
     timeout: numberOf("timeout", options.timeout, 0),
@@ -300,7 +300,7 @@ async function run(io: ToolIo, paths: readonly string[], options: Options): Prom
   }
   const start = io.now();
   const onResult = progress(io, options, tests.length);
-  const runOptions = suiteOptions(options, io, litTools(litMain), onResult);
+  const runOptions = suiteOptions(options, io, litTools(litMain, options.inProcess), onResult);
   const of = tests.length === all.length ? "" : ` of ${all.length}`;
   const workers = Math.min(tests.length, runOptions.workers);
   io.stdout.write(`-- Testing: ${tests.length}${of} tests, ${workers} workers --\n`);
