@@ -8,6 +8,7 @@ import {
   allShapesAgree,
   type Declares,
   elementAgrees,
+  incompatibleResults,
   isDim,
   type Rule,
   type Rules,
@@ -68,7 +69,12 @@ export function inferReduce({ operands: { inputs }, attrs, regions }: Reduce & R
 }
 
 export const reduceRules: Rules<Reduce & Whole> = {
-  C3: ({ operands: { inputs } }) => (inputs.length > 0 ? null : "expects at least 1 input value"),
+  C3: ({ operands: { inputs }, results: { results }, inferred }) => {
+    if (inputs.length === 0) return "expects at least 1 input value";
+    return results.length === inputs.length || inferred === null || typeof inferred === "string"
+      ? null
+      : incompatibleResults(inferred, results);
+  },
   C1: sameInputShapes,
   C4: ({ operands: { inputs }, attrs: { dimensions } }) => {
     const { length: rank } = shapeOf(inputs[0] as Type);

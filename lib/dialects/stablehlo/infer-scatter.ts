@@ -11,6 +11,7 @@ import {
   allShapesAgree,
   type Declares,
   elementAgrees,
+  firstBroken,
   isDim,
   plain,
   type Rule,
@@ -153,12 +154,9 @@ const scatterLists: Rules<Scatter> = {
     const { updateWindowDims, insertedWindowDims, inputBatchingDims } = numbers(input);
     const sum = updateWindowDims.length + insertedWindowDims.length + inputBatchingDims.length;
     const { length: rank } = inputShape(input);
-    if (sum === rank) return null;
-    // Both may be wrong; MLIR names the rank of the updates first.
-    return (
-      updateRank(input) ??
-      `Expects rank-of operand to match size-of('update_window_dims') + size-of('inserted_window_dims') + size-of('input_batching_dims') i.e. ${sum} but got ${rank}.`
-    );
+    return sum === rank
+      ? null
+      : `Expects rank-of operand to match size-of('update_window_dims') + size-of('inserted_window_dims') + size-of('input_batching_dims') i.e. ${sum} but got ${rank}.`;
   },
   C7: (input) =>
     unique("update_window_dims", (dims) => dims.updateWindowDims)(input) ??
@@ -228,11 +226,14 @@ const scatterSizes: Rules<Scatter> = {
     "operand",
     inputShape,
   ),
-  C4: (input) => updateRank(input) ?? updateSizes(input),
 };
 
 export const scatterRules: Rules<Scatter & Results> = {
   ...scatterTensors,
+  // The rank comes before what the lists are checked against, the sizes after.
+  C4: (input) =>
+    updateRank(input) ??
+    (firstBroken({ ...scatterLists, ...scatterSizes }, input) === null ? updateSizes(input) : null),
   ...scatterLists,
   ...scatterSizes,
   C24: resultsAgree(shapeAgrees),

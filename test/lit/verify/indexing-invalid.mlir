@@ -424,8 +424,8 @@ func.func @scatter_c1(%a: tensor<3xi32>, %b: tensor<4xi32>, %s: tensor<1xi64>, %
 // -----
 
 func.func @scatter_c2(%a: tensor<2x3x4x5xi32>, %s: tensor<6x2x2xi64>, %u: tensor<6x2x2x3xi32>) {
-  // expected-error@+1 {{expects updates tensor must be of rank 3 ( == rank-of('scatter_indices') - 1 + size-of('update_window_dims'), where 'scatter_indices' is expanded by a trailing 1 dimension if 'index_vector_dim' == rank-of('scatter_indices')), but got 4. [C2]}}
-  %0 = "stablehlo.scatter"(%a, %s, %u) <{scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [2], inserted_window_dims = [1], input_batching_dims = [0], scatter_indices_batching_dims = [1], scatter_dims_to_operand_dims = [2, 1], index_vector_dim = 2>}> ({
+  // expected-error@+1 {{Expects rank-of operand to match size-of('update_window_dims') + size-of('inserted_window_dims') + size-of('input_batching_dims') i.e. 3 but got 4. [C2]}}
+  %0 = "stablehlo.scatter"(%a, %s, %u) <{scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [2, 3], inserted_window_dims = [], input_batching_dims = [0], scatter_indices_batching_dims = [1], scatter_dims_to_operand_dims = [2, 1], index_vector_dim = 2>}> ({
   ^bb0(%x: tensor<i32>, %y: tensor<i32>):
     stablehlo.return %x : tensor<i32>
   }) : (tensor<2x3x4x5xi32>, tensor<6x2x2xi64>, tensor<6x2x2x3xi32>) -> tensor<2x3x4x5xi32>
@@ -824,6 +824,7 @@ func.func @scatter_c23_6(%a: tensor<2x3x4x5xi32>, %s: tensor<6x2x2xi64>, %u: ten
   // expected-error@+1 {{Reduction-region here must produce tensor-typed result(s), but produces 'i32' instead [C23]}}
   %0 = "stablehlo.scatter"(%a, %s, %u) <{scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [2, 3], inserted_window_dims = [1], input_batching_dims = [0], scatter_indices_batching_dims = [1], scatter_dims_to_operand_dims = [2, 1], index_vector_dim = 2>}> ({
   ^bb0(%x: i32, %y: i32):
+    // expected-error@+1 {{'stablehlo.return' op operand #0 must be variadic of ranked tensor of}}
     stablehlo.return %x : i32
   }) : (tensor<2x3x4x5xi32>, tensor<6x2x2xi64>, tensor<6x2x2x3xi32>) -> tensor<2x3x4x5xi32>
   return
@@ -880,7 +881,7 @@ func.func @sort_c2(%a0: tensor<2x3xf32>) {
 // -----
 
 func.func @sort_c2_2(%a0: tensor<2x3xf32>) {
-  // expected-error@+1 {{'stablehlo.sort' op requires the same shape for all operands and results [C2]}}
+  // expected-error@+1 {{'stablehlo.sort' op requires the same shape for all operands and results [C3]}}
   %0:1 = "stablehlo.sort"(%a0) <{dimension = 1 : i64}> ({
   ^bb0(%x: tensor<f32>, %y: tensor<f32>):
     %p = stablehlo.compare LT, %x, %y : (tensor<f32>, tensor<f32>) -> tensor<i1>

@@ -354,7 +354,7 @@ func.func @reduce_window_c12_2(%a0: tensor<2x4xf32>, %i0: tensor<f32>) {
 // -----
 
 func.func @reduce_window_c12_3(%a0: tensor<2x4xf32>, %i0: tensor<f32>) {
-  // expected-error@+1 {{expects the shape of padding-attribute to be {N, 2}, but got {4}. [C12]}}
+  // expected-error@+1 {{'stablehlo.reduce_window' op attribute 'padding' failed to satisfy constraint: 64-bit signless integer elements attribute}}
   %0:1 = "stablehlo.reduce_window"(%a0, %i0) <{window_dimensions = array<i64: 1, 2>, padding = dense<0> : tensor<4xi64>}> ({
   ^bb0(%x: tensor<f32>, %y: tensor<f32>):
     %p = stablehlo.add %x, %y : tensor<f32>

@@ -192,7 +192,7 @@ func.func @iota_c1_4() {
 // -----
 
 func.func @iota_c1_5() {
-  // expected-error@+1 {{'stablehlo.iota' op attribute 'iota_dimension' failed to satisfy constraint: 64-bit signless integer attribute whose value is non-negative [C1]}}
+  // expected-error@+1 {{'stablehlo.iota' op attribute 'iota_dimension' failed to satisfy constraint: 64-bit signless integer attribute whose value is non-negative}}
   %0 = "stablehlo.iota"() {iota_dimension = 0 : i32} : () -> tensor<2xi32>
   return
 }
