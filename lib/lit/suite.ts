@@ -93,6 +93,8 @@ export async function runTests(
     while (next < tests.length && !stopped()) {
       const test = tests[next++] as LitTest;
       const result = await runTest(test, options);
+      // What an interruption cut short says nothing about the test.
+      if (options.signal.aborted) return;
       if (isFailure(result.code)) failures++;
       results.set(test, result);
       options.onResult(test, result, results.size);
