@@ -1,13 +1,50 @@
 /** @file `pcp-run bench`: how long calls of a function take. */
+import type { FunctionInfo, Program, ValueInfo } from "#lib/runtime/engine.ts";
 import { EXIT, type ToolIo } from "#lib/support/io.ts";
-import type { CallCommandOptions } from "./run-call.ts";
-import { boundInputs, readInputs } from "./run-call.ts";
-import { engineOpener, pickFunction, readProgram, wholeNumber } from "./run-common.ts";
+import { isFloatDType } from "#lib/tensors/dtype.ts";
+import { type Tensor, writeNumber, zeros } from "#lib/tensors/tensor.ts";
+import { boundInputs, type CallCommandOptions, type GivenInputs, readInputs } from "./run-call.ts";
+import { choice, engineOpener, pickFunction, readProgram, wholeNumber } from "./run-common.ts";
 
 /** Options of `pcp-run bench`. */
 export interface BenchCommandOptions extends CallCommandOptions {
   readonly warmup: string;
   readonly iterations: string;
+  /** How to fill arguments that are not given. */
+  readonly fill?: string;
+}
+
+/** Numbers for arguments that nothing else fills: integers stay 0, because they may be indices. */
+function filler({ dtype, shape }: ValueInfo, how: "zeros" | "random", seed: number): Tensor {
+  const tensor = zeros(
+    dtype ?? "f32",
+    (shape ?? []).map((size) => size ?? 1),
+  );
+  if (how === "zeros" || dtype === null || !isFloatDType(dtype)) return tensor;
+  let state = seed;
+  for (let index = 0; index < tensor.data.length; index++) {
+    // A linear congruence is random enough to keep denormals and special cases out of a measurement.
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    writeNumber(tensor, index, (state / 2 ** 32 - 0.5) / 8);
+  }
+  return tensor;
+}
+
+/** Inputs of the measured calls: as given, and what is missing filled as asked. */
+function benchInputs(
+  io: ToolIo,
+  program: Program,
+  info: FunctionInfo,
+  given: GivenInputs,
+  fill: string | undefined,
+): Tensor[] {
+  if (fill === undefined) return boundInputs(io, program, info, given);
+  const how = choice("--fill", fill, ["zeros", "random"]);
+  const named = info.args.map(({ name }) => given.weights.get(name ?? ""));
+  const positional = given.parts.flatMap((part) => (part.kind === "tensors" ? part.tensors : []));
+  return info.args.map(
+    (arg, index) => named[index] ?? positional.shift() ?? filler(arg, how, index + 1),
+  );
 }
 
 /** Seconds of each call after `warmup` others. */
@@ -62,7 +99,7 @@ export async function runBench(
   try {
     const module = await engine.load(program);
     const info = pickFunction(module.functions, options.function);
-    const tensors = boundInputs(io, program, info, given);
+    const tensors = benchInputs(io, program, info, given, options.fill);
     const scalars = info.args.map(({ kind }) => kind === "scalar");
     const uploaded = await engine.upload(tensors.filter((_, index) => !scalars[index]));
     const queue = uploaded.values();

@@ -11,7 +11,7 @@ import {
   type Program,
 } from "#lib/runtime/engine.ts";
 import { noSuchFunction } from "#lib/runtime/functions.ts";
-import { BACKENDS, type Backend } from "#lib/runtime/ladder.ts";
+import { BACKENDS, type Backend, type Rung } from "#lib/runtime/ladder.ts";
 import {
   DEFAULT_DEVICE,
   ENGINES,
@@ -136,10 +136,19 @@ export function engineOpener(io: ToolIo, options: CommonOptions): () => Promise<
       ...(engine === "iree" ? { signal: io.signal } : {}),
       onCompiled: (compiled, name) => compiledNote(io, compiled, name, options),
       ...(backend === null ? {} : { backend }),
-      ...(options.verbose === true
-        ? { onAttempt: (_, command) => io.stderr.write(`${command.join(" ")}\n`) }
-        : {}),
+      onAttempt: (rung, command) => attemptNote(io, rung, command, options),
     });
+}
+
+/** Says that a compilation begins: the command line where asked for, else a line for those who watch. */
+export function attemptNote(
+  io: ToolIo,
+  { name }: Rung,
+  command: readonly string[],
+  { verbose }: CommonOptions,
+): void {
+  if (verbose === true) io.stderr.write(`${command.join(" ")}\n`);
+  else if (io.stderr.isTerminal) io.stderr.write(`note: compiling '${command[1]}' (${name})\n`);
 }
 
 const isVmfb = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;

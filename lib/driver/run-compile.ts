@@ -10,6 +10,7 @@ import { zeros } from "#lib/tensors/tensor.ts";
 import { readInput, writeOutput } from "./output.ts";
 import { medianSeconds } from "./run-bench.ts";
 import {
+  attemptNote,
   type CommonOptions,
   compiledNote,
   mlirText,
@@ -102,9 +103,7 @@ export async function runCompile(
     target: options.target ?? null,
     extraFlags: options.compileFlag ?? [],
     signal: io.signal,
-    ...(options.verbose === true
-      ? { onAttempt: (_, command) => io.stderr.write(`${command.join(" ")}\n`) }
-      : {}),
+    onAttempt: (rung, command) => attemptNote(io, rung, command, options),
     ...(tune === undefined ? {} : { measure: (path) => measureRung(io, path, tune, device) }),
   });
   const compiled = await compile({ name: input.name, text });

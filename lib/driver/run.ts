@@ -84,6 +84,7 @@ function addSubcommands(command: Command, io: ToolIo, done: (code: number) => vo
     .argument("[file]", "compiled module (.vmfb) or MLIR", "-")
     .option("--warmup <n>", "calls before the measured ones", "3")
     .option("--iterations <n>", "measured calls", "20")
+    .option("--fill <how>", "fill what is not given: zeros or random")
     .option("--json", "print JSON");
   addCompileOptions(addEngineOptions(addInputOptions(bench))).action(
     async (file: string, options: BenchCommandOptions) => {

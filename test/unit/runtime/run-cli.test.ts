@@ -301,6 +301,21 @@ describe.skipIf(iree === null)("with IREE", () => {
     ).toMatch(/^@plain on iree \(local-task\): median \d/);
   });
 
+  it("fills what a measurement needs and is not given", async () => {
+    const { code, out } = await run([
+      "bench",
+      "out.vmfb",
+      "--fill=random",
+      "--input=2x3xf32=1",
+      "--iterations=2",
+      "--json",
+    ]);
+    expect([code, (JSON.parse(out) as { function: string }).function]).toEqual([0, "main"]);
+    expect((await run(["bench", "out.vmfb", "--fill=ones"])).err).toContain(
+      "--fill must be one of zeros, random",
+    );
+  });
+
   it("tunes: the fastest rung is kept and told", async () => {
     const { code, err } = await run(["compile", "small.mlir", "-o", "tuned.vmfb", "--tune=main"]);
     expect(code).toBe(0);
