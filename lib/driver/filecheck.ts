@@ -149,7 +149,8 @@ function allArguments(io: ToolIo): string[] {
     if (!argument.startsWith("@") || !existsSync(path)) return [argument];
     return tokenize(readFileSync(path, "utf8"));
   });
-  return [...tokenize(io.env["FILECHECK_OPTS"] ?? ""), ...given];
+  const all = [...tokenize(io.env["FILECHECK_OPTS"] ?? ""), ...given];
+  return all.map((argument) => (/^--?help-(?:hidden|list)$/.test(argument) ? "--help" : argument));
 }
 
 /** Arguments as strings of bytes, which is what texts are compared with. */
