@@ -37,13 +37,37 @@ export function floatFromBits(bits: bigint, typeName: string): number {
   return format === undefined ? bitsToF64(bits) : fromFloatBits(Number(bits), format);
 }
 
-/** Digits without trailing zeros and the power of ten of the last one. */
+/** A positive number as an odd integer times a power of two. */
+function oddTimesPower(value: number): { odd: bigint; power: number } {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, value);
+  const high = view.getUint32(0);
+  const biased = high >>> 20;
+  const fraction = (BigInt(high & 0xfffff) << 32n) | BigInt(view.getUint32(4));
+  let odd = biased === 0 ? fraction : fraction | (1n << 52n);
+  let power = Math.max(biased, 1) - 1075;
+  for (; (odd & 1n) === 0n; odd >>= 1n) power++;
+  return { odd, power };
+}
+
+/**
+ * Digits without trailing zeros and the power of ten of the last one, rounded as LLVM rounds: first as many digits
+ * as the bits say are too many are cut off, then what is left is rounded half up.
+ */
 function decimal(value: number, precision: number): { digits: string; exponent: number } {
-  const [mantissa, power] = Math.abs(value)
-    .toExponential(precision - 1)
-    .split("e") as [string, string];
-  const digits = mantissa.replace(".", "").replace(/0+$/, "") || "0";
-  return { digits, exponent: Number(power) - digits.length + 1 };
+  const { odd, power } = oddTimesPower(Math.abs(value));
+  let integer = power >= 0 ? odd << BigInt(power) : odd * 5n ** BigInt(-power);
+  let exponent = Math.min(power, 0);
+  const excess = integer.toString(2).length - Math.floor((precision * 196 + 58) / 59);
+  const cut = excess > 0 ? Math.floor((excess * 59) / 196) : 0;
+  integer /= 10n ** BigInt(cut);
+  exponent += cut;
+  const all = integer.toString();
+  const kept = all.slice(0, precision);
+  exponent += all.length - kept.length;
+  const rounded = (all[precision] ?? "0") >= "5" ? (BigInt(kept) + 1n).toString() : kept;
+  const digits = rounded.replace(/0+$/, "");
+  return { digits, exponent: exponent + rounded.length - digits.length };
 }
 
 /** `1.234560e-01`: six significant digits. */
