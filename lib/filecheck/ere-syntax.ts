@@ -48,7 +48,7 @@ const ERRORS = {
 } as const;
 
 const MAX_COUNT = 255;
-const MAX_NESTING = 5_000;
+const MAX_NESTING = 400;
 const NEWLINE = 10;
 
 /** Character classes of the C locale, as ranges of bytes. */

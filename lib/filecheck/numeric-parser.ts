@@ -34,8 +34,16 @@ type Operands = "any" | "line-variable" | "legacy-literal";
 const FUNCTIONS: ReadonlySet<string> = new Set(["add", "sub", "mul", "div", "min", "max"]);
 const isFunction = (name: string): name is BinaryName => FUNCTIONS.has(name);
 
+/** Operands inside operands before an expression is refused. */
+const MAX_NESTING = 400;
+
+/** Operators after which an expression is refused. */
+const MAX_OPERATORS = 1_000;
+
 class NumericParser {
   rest: Stretch;
+  private depth = 0;
+  private operators = 0;
   private readonly variables: Variables;
   private readonly line: number | null;
 
@@ -56,6 +64,13 @@ class NumericParser {
   }
 
   operand(allowed: Operands, maybeConstraint: boolean): NumericNode {
+    if (++this.depth > MAX_NESTING) throw new Mistake(this.rest, "expression is nested too deeply");
+    const node = this.innerOperand(allowed, maybeConstraint);
+    this.depth--;
+    return node;
+  }
+
+  private innerOperand(allowed: Operands, maybeConstraint: boolean): NumericNode {
     if (this.rest.startsWith("(")) {
       if (allowed !== "any")
         throw new Mistake(this.rest, "parenthesized expression not permitted here");
@@ -145,6 +160,7 @@ class NumericParser {
     const symbol = this.rest.at(0);
     if (symbol !== "+" && symbol !== "-")
       throw new Mistake(this.rest, `unsupported operation '${symbol}'`);
+    if (++this.operators > MAX_OPERATORS) throw new Mistake(this.rest, "expression is too long");
     this.rest = this.rest.drop(1).trimStart();
     if (this.rest.length === 0) throw new Mistake(this.rest, "missing operand in expression");
     const right = this.operand(legacy ? "legacy-literal" : "any", false);

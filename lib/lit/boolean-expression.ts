@@ -8,9 +8,13 @@ class Mistake extends Error {}
 
 const TOKEN = /\s*(\(|\)|&&|\|\||!|(?:[-+=._a-zA-Z0-9]|\{\{(?:[^}]|\}(?!\}))*\}\})+|$)/y;
 
+/** Operands inside operands before an expression is refused. */
+const MAX_NESTING = 400;
+
 class Evaluator {
   private readonly tokens: string[] = [];
   private at = 0;
+  private depth = 0;
   private readonly features: ReadonlySet<string>;
 
   constructor(text: string, features: ReadonlySet<string>) {
@@ -53,6 +57,13 @@ class Evaluator {
   }
 
   private not(): boolean {
+    if (++this.depth > MAX_NESTING) throw new Mistake("expression is nested too deeply");
+    const value = this.operand();
+    this.depth--;
+    return value;
+  }
+
+  private operand(): boolean {
     if (this.accept("!")) return !this.not();
     if (this.accept("(")) {
       const value = this.or();
