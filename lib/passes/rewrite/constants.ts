@@ -1,4 +1,5 @@
 /** @file Uniques constants per isolated op and keeps them at the start of its entry block. */
+import { UNKNOWN_LOC } from "#lib/diag/loc.ts";
 import { type Attribute, attributeKey, attributesEqual, DenseAttr } from "#lib/ir/attributes.ts";
 import { dialectOf } from "#lib/ir/context.ts";
 import type { Block, Operation, Region } from "#lib/ir/graph.ts";
@@ -69,10 +70,14 @@ export class ConstantPool {
     return null;
   }
 
-  /** Moves a constant to the front of its home unless it is there or follows another constant of the pool. */
+  /**
+   * Moves a constant to the front of its home unless it is there or follows another constant of the pool; one from another
+   * block loses its location, as in MLIR.
+   */
   private hoist(op: Operation, home: Block): void {
     const settled = op.parent === home && (op.previous === null || this.owned.has(op.previous));
     if (settled || home.first === null) return;
+    if (op.parent !== home) op.loc = UNKNOWN_LOC;
     op.moveBefore(home.first);
   }
 

@@ -2,12 +2,12 @@
 
 // A scalar operand as torch-mlir writes it.
 // CHECK-LABEL: func.func @scalar_operand(%arg0: tensor<2x3xf32>) -> tensor<2x3xf32> {
-// CHECK-NEXT: %cst = stablehlo.constant dense<1.000000e-05> : tensor<2x3xf32>
+// CHECK-NEXT: %cst = stablehlo.constant dense<2.500000e-01> : tensor<2x3xf32>
 // CHECK-NEXT: %0 = stablehlo.add %arg0, %cst : tensor<2x3xf32>
 // CHECK-NEXT: return %0 : tensor<2x3xf32>
 // CHECK-NEXT: }
 func.func @scalar_operand(%x: tensor<2x3xf32>) -> tensor<2x3xf32> {
-  %c = arith.constant dense<1.000000e-05> : tensor<1xf64>
+  %c = arith.constant dense<2.500000e-01> : tensor<1xf64>
   %0 = stablehlo.convert %c : (tensor<1xf64>) -> tensor<1xf32>
   %1 = stablehlo.reshape %0 : (tensor<1xf32>) -> tensor<f32>
   %2 = stablehlo.broadcast_in_dim %1, dims = [] : (tensor<f32>) -> tensor<2x3xf32>
