@@ -6,8 +6,16 @@ cd "$(dirname "$0")/.."
 PATH=$PWD/build/bin:$PATH
 export PATH
 
+# Prints a command as it can be typed, then runs it.
 show() {
-  printf '\n$ %s\n' "$*"
+  printf '\n$'
+  for word in "$@"; do
+    case $word in
+      *[!A-Za-z0-9_./=@,:-]* | '') printf " '%s'" "$word" ;;
+      *) printf ' %s' "$word" ;;
+    esac
+  done
+  printf '\n'
   "$@"
 }
 
@@ -22,7 +30,6 @@ else
 fi
 
 show node scripts/gather-text.mjs "$out/text.txt"
-show pcp-opt --summary "$model"
 show pcp-autodiff "$model" --optimizer=adamw -o "$out/model.train.mlir"
 if [ "$engine" = iree ]; then
   show pcp-run compile "$out/model.train.mlir" -o "$out/model.vmfb"

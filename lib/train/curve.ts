@@ -13,7 +13,9 @@ function resample(points: readonly CurvePoint[], buckets: number): CurvePoint[] 
     const from = Math.floor((bucket * points.length) / buckets);
     const part = points.slice(from, Math.floor(((bucket + 1) * points.length) / buckets));
     const sum = part.reduce((total, { value }) => total + value, 0);
-    return { step: part[part.length - 1]?.step ?? 0, value: sum / part.length };
+    // The first bucket stands at the first step, so that the axis begins there.
+    const { step } = (bucket === 0 ? part[0] : part.at(-1)) as CurvePoint;
+    return { step, value: sum / part.length };
   });
 }
 
