@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { allOps } from "#lib/dialects/all.ts";
+import { genericStablehloOps } from "#lib/dialects/stablehlo/generic-ops.ts";
 
 const folder = fileURLToPath(new URL("../../lit/verify", import.meta.url));
 
@@ -34,4 +35,9 @@ describe("records", () => {
       expect(def.summary).toMatch(/^[A-Z].*[^.]$/);
       expect(def.summary).not.toContain("\n");
     });
+
+  it("are of ops that are not listed as without one", () => {
+    const records = new Set(allOps.map(({ name }) => name));
+    expect(genericStablehloOps.filter((name) => records.has(name))).toEqual([]);
+  });
 });
