@@ -4,10 +4,12 @@ import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import { printModule } from "#lib/asm/printer.ts";
+import { stringAttr } from "#lib/ir/attributes.ts";
 import { findPython } from "#lib/runtime/python.ts";
 import { findIreeTool } from "#lib/runtime/toolchain.ts";
 import { isProblem } from "#lib/support/problem.ts";
-import { parse, runText } from "./helpers.ts";
+import { parse, random, runText } from "./helpers.ts";
+import { randomModule } from "./random-module.ts";
 
 async function findIreeOpt(): Promise<string | null> {
   const place = { env: process.env, cwd: process.cwd() };
@@ -47,14 +49,42 @@ const PIPELINES = [
   ["canonicalize", "cse", "inline", "symbol-dce"],
 ];
 
+/** Runs the passes here and in iree-opt and compares what both print, locations included. */
+async function compare(text: string, passes: readonly string[]): Promise<void> {
+  const flags = passes.map((name) => `--${name}`);
+  const print = ["--mlir-print-debuginfo", "--mlir-print-local-scope"];
+  const theirs = await execa(ireeOpt ?? "", [...flags, ...print, "-"], { input: text });
+  const module = parse(text, "<stdin>");
+  runText(module, `builtin.module(${passes.join(",")})`);
+  const ours = printModule(module, { debugInfo: true, localScope: true });
+  expect(squeezed(ours)).toBe(squeezed(theirs.stdout));
+}
+
 describe.skipIf(ireeOpt === null).each(FILES)("%s.mlir", (file) => {
   test.each(PIPELINES.map((passes) => ({ passes })))("$passes", async ({ passes }) => {
-    const text = read(file);
-    const theirs = await execa(ireeOpt ?? "", [...passes.map((name) => `--${name}`)], {
-      input: text,
-    });
-    const module = parse(text);
-    runText(module, `builtin.module(${passes.join(",")})`);
-    expect(squeezed(printModule(module))).toBe(squeezed(theirs.stdout));
+    await compare(read(file), passes);
+  });
+});
+
+/** A module of random functions. */
+function randomFunctions(count: number): string {
+  const module = parse("");
+  for (let i = 0; i < count; i++) {
+    const next = random(i + 1);
+    const length = 10 + Math.floor(next() * 150);
+    const numbers = Array.from({ length }, () => Math.floor(next() * 10_000));
+    const fn = randomModule(numbers, i % 2 === 0 ? "f32" : "i32").region().entry.first;
+    if (fn === null) continue;
+    fn.remove();
+    fn.properties.set("sym_name", stringAttr(`f${i}`));
+    module.region().entry.append(fn);
+  }
+  return printModule(module);
+}
+
+describe.skipIf(ireeOpt === null)("random functions", () => {
+  const text = randomFunctions(100);
+  test.each(PIPELINES.map((passes) => ({ passes })))("$passes", async ({ passes }) => {
+    await compare(text, passes);
   });
 });
