@@ -47,32 +47,32 @@ const PICKS: ReadonlySet<string> = new Set(
 
 /** Whether a value is one of `candidates`, chosen by select, maximum or minimum. */
 function picks(block: Block, value: Value, candidates: ReadonlySet<Value>): boolean {
-  if (candidates.has(value)) return true;
-  const { op } = value;
-  if (op === null || op.parent !== block) return false;
-  if (op.name === "stablehlo.select")
-    return picks(block, op.operand(1), candidates) && picks(block, op.operand(2), candidates);
-  if (PICKS.has(op.name))
-    return picks(block, op.operand(0), candidates) && picks(block, op.operand(1), candidates);
-  return false;
+  const seen = new Set<Value>();
+  const work = [value];
+  for (let next = work.pop(); next !== undefined; next = work.pop()) {
+    if (candidates.has(next) || seen.has(next)) continue;
+    seen.add(next);
+    const { op } = next;
+    if (op === null || op.parent !== block) return false;
+    if (op.name === "stablehlo.select") work.push(op.operand(1), op.operand(2));
+    else if (PICKS.has(op.name)) work.push(op.operand(0), op.operand(1));
+    else return false;
+  }
+  return true;
 }
 
-/** Values that a region uses from outside. */
+/** Values that the regions of an operation use from outside. */
 export function capturesOf(op: Operation): Value[] {
-  const captured = new Set<Value>();
-  for (const region of op.regions)
-    for (const block of region.blocks)
-      for (let inner = block.first; inner !== null; inner = inner.next) {
-        for (const value of [...inner.operands, ...capturesOf(inner)])
-          if (!isInside(value, op)) captured.add(value);
-      }
-  return [...captured];
-}
-
-function isInside(value: Value, op: Operation): boolean {
-  for (let block = value.parentBlock; block !== null; block = block.parentOp?.parent ?? null)
-    if (block.parentOp === op) return true;
-  return false;
+  const inside = new Set<Value>();
+  const used = new Set<Value>();
+  op.walk((inner) => {
+    for (const { blocks } of inner.regions)
+      for (const { args } of blocks) for (const arg of args) inside.add(arg);
+    if (inner === op) return;
+    for (const result of inner.results) inside.add(result);
+    for (const operand of inner.operands) used.add(operand);
+  });
+  return [...used].filter((value) => !inside.has(value));
 }
 
 /** Whether the labels along `dim` all differ: a count along it, under shape changes that keep the dimension. */

@@ -31,6 +31,7 @@ import {
   listed,
   type Port,
   requireStatic,
+  requireTensors,
   type Signature,
   signatureOf,
 } from "./signature.ts";
@@ -80,7 +81,7 @@ export function withTarget<T>(
   const fn = findTarget(module, request.functionName, engine);
   if (fn === null) return null;
   const signature = signatureOf(fn, request);
-  if (!requireStatic(signature, engine)) return null;
+  if (!requireStatic(signature, engine) || !requireTensors(signature, engine)) return null;
   const loss = chooseLoss(signature, request.loss, how.lossShape, engine);
   const wrt = chooseWrt(signature, request.wrt, how.defaultWrt(signature.args), engine);
   if (loss === null || wrt === null) return null;
@@ -134,7 +135,7 @@ export const gradientOf = ({ name, type }: Port): Parameter => ({
 /** Gradients with zeros in place of those that are missing. */
 function filled(builder: Builder, wrt: readonly Port[], output: GradientOutput): Value[] {
   const b = new Emitter(builder);
-  return output.gradients.map((gradient, i) => gradient ?? b.splat(at(wrt, i).type, 0));
+  return output.gradients.map((gradient, i) => gradient ?? b.zeros(at(wrt, i).type));
 }
 
 /** Adds `@<f>_grad(args..., cotangent) -> one gradient per argument`, zeros for integer ones. */
@@ -171,7 +172,7 @@ export function emitGrad(
     if (output === null) return null;
     const gradients = new Map(filled(builder, floats, output).map((g, i) => [floats[i], g]));
     const b = new Emitter(builder);
-    const results = wrt.map((port) => gradients.get(port) ?? b.splat(port.type, 0));
+    const results = wrt.map((port) => gradients.get(port) ?? b.zeros(port.type));
     placeFunction(module, fn, signature.fn);
     finishFunction(fn, builder, results);
     notes.push(...unusedNote(floats, output.gradients));

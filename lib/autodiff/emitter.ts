@@ -8,6 +8,7 @@ import {
   type UnaryName,
 } from "#lib/dialects/stablehlo/build.ts";
 import { stablehlo } from "#lib/dialects/stablehlo/ops.ts";
+import { DenseAttr } from "#lib/ir/attributes.ts";
 import { Builder } from "#lib/ir/builder.ts";
 import { Block, type Operation, Region, type Value } from "#lib/ir/graph.ts";
 import { attrsOf } from "#lib/ir/op-def.ts";
@@ -21,6 +22,7 @@ import {
 } from "#lib/ir/types.ts";
 import { invariant } from "#lib/support/assert.ts";
 import { at, elementCount, range, sameShape } from "#lib/support/shape.ts";
+import { byteWidth } from "#lib/tensors/dtype.ts";
 import { readNumber, tensorFromBytes, tensorFromNumbers } from "#lib/tensors/tensor.ts";
 
 /** Ops that keep a value that is the same everywhere as it is. */
@@ -177,8 +179,12 @@ export class Emitter extends StablehloBuilder {
     return value.type;
   }
 
+  /** Zeros of any type that tensors can have, complex ones included. */
   zeros(type: Type): Value {
-    return this.splat(type, 0);
+    const dtype = dtypeOf(elementOf(type));
+    invariant(dtype !== null, `zeros of ${type.text}`);
+    const value = new DenseAttr(type, { bytes: new Uint8Array(byteWidth(dtype)), splat: true });
+    return this.builder.create(stablehlo.constant, {}, { value }, { resultTypes: [type] }).result();
   }
 
   /** x * number. */

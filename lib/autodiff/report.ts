@@ -27,6 +27,8 @@ export interface Report {
   readonly wrt: readonly string[];
   readonly rules: { readonly [name: string]: number };
   readonly functions: readonly FunctionReport[];
+  /** What was assumed, and which arguments do not matter. */
+  readonly notes: readonly string[];
 }
 
 type Origin = "forward" | "gradient" | "other";
@@ -87,9 +89,10 @@ function functionReport(fn: Operation): FunctionReport {
 }
 
 /** The report of what was emitted. */
-export const reportOf = ({ functions, signature, wrt, rulesUsed }: Emitted): Report => ({
+export const reportOf = ({ functions, signature, wrt, rulesUsed, notes }: Emitted): Report => ({
   function: signature.name,
   wrt: wrt.map(({ name }) => name),
   rules: Object.fromEntries([...rulesUsed].sort(([a], [b]) => (a < b ? -1 : 1))),
   functions: functions.map(functionReport),
+  notes,
 });

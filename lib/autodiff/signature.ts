@@ -16,7 +16,7 @@ import {
   stringOf,
 } from "#lib/dialects/func/functions.ts";
 import type { Operation } from "#lib/ir/graph.ts";
-import { DYNAMIC, elementOf, isFloat, isInteger, type Type } from "#lib/ir/types.ts";
+import { DYNAMIC, dtypeOf, isFloat, isInteger, type Type } from "#lib/ir/types.ts";
 import { at } from "#lib/support/shape.ts";
 import { didYouMean, plural } from "#lib/support/text.ts";
 
@@ -240,8 +240,7 @@ export function requireStatic(signature: Signature, engine: DiagnosticEngine): b
     ({ type }) =>
       type.kind === "unrankedTensor" || (type.kind === "tensor" && type.shape.includes(DYNAMIC)),
   );
-  const [first] = dynamic;
-  if (first === undefined) return true;
+  if (dynamic.length === 0) return true;
   engine.error(
     signature.fn.loc,
     `dynamic shapes are not supported: ${dynamic.map((port) => `'${port.name}' is ${port.type.text}`).join(", ")}; export the model with fixed shapes`,
@@ -249,5 +248,13 @@ export function requireStatic(signature: Signature, engine: DiagnosticEngine): b
   return false;
 }
 
-/** Element type name of a port, for messages. */
-export const elementText = ({ type }: Port): string => elementOf(type).text;
+/** An error about arguments and results that are not tensors of numbers; true where all are. */
+export function requireTensors(signature: Signature, engine: DiagnosticEngine): boolean {
+  const other = [...signature.args, ...signature.results].filter(
+    ({ type }) => type.kind !== "tensor" || dtypeOf(type.element) === null,
+  );
+  if (other.length === 0) return true;
+  const what = other.map(({ name, type }) => `'${name}' is ${type.text}`).join(", ");
+  engine.error(signature.fn.loc, `only tensors of numbers can be differentiated: ${what}`);
+  return false;
+}

@@ -1,9 +1,12 @@
 /** @file `pcp-autodiff --check-grad`: differentiates a copy of the module in f64 and compares with difference quotients. */
-import { emitValueAndGrad, type GradientRequest } from "#lib/autodiff/emit.ts";
+import { type Emitted, emitValueAndGrad, type GradientRequest } from "#lib/autodiff/emit.ts";
 import { type CheckRow, checkGradients, formatCheck } from "#lib/autodiff/numeric-check.ts";
+import { prepareForward } from "#lib/autodiff/prepare.ts";
 import { type FloatRange, Random, randomInputs } from "#lib/autodiff/random-inputs.ts";
+import { exposeStopped, fixStopped } from "#lib/autodiff/stopped.ts";
 import { convertToF64 } from "#lib/autodiff/to-f64.ts";
 import type { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
+import { findFunction, functionName } from "#lib/dialects/func/functions.ts";
 import { type Executable, type PrepareResult, prepareFunction } from "#lib/interp/interpret.ts";
 import { cloneOp } from "#lib/ir/clone.ts";
 import type { Operation } from "#lib/ir/graph.ts";
@@ -59,6 +62,34 @@ function outcomeOf(rows: readonly CheckRow[], settings: CheckSettings): CheckOut
   return { ok: wrong === 0, text: `${formatCheck(rows)}check-grad: ${verdict}\n` };
 }
 
+/** The loss as a function of the inputs, with what stop-gradient marks held at its values for `inputs`; null after errors. */
+function lossFunction(
+  module: Operation,
+  emitted: Emitted,
+  inputs: readonly Tensor[],
+  engine: DiagnosticEngine,
+): ((inputs: readonly Tensor[]) => number) | null {
+  const loss = emitted.loss.index;
+  const fixed: Tensor[] = [];
+  let result: Executable | null = null;
+  for (const change of [exposeStopped, fixStopped]) {
+    const copy = cloneOp(module);
+    const fn = findFunction(copy, emitted.signature.name);
+    const prepared = fn === null ? null : prepareForward(copy, fn, engine);
+    if (prepared === null) return null;
+    change(prepared.forward, loss);
+    result = executableOf(prepareFunction(copy, functionName(prepared.forward)), engine);
+    if (result === null) return null;
+    if (change === fixStopped) break;
+    const run = result.run(inputs);
+    if (run.ok) fixed.push(...run.results.slice(1));
+  }
+  return (moved) => {
+    const run = result?.run([...moved, ...fixed]);
+    return run?.ok === true ? readNumber(at(run.results, 0), 0) : Number.NaN;
+  };
+}
+
 /** Checks the gradients of a function; null after errors. The module itself is not changed. */
 export function runGradientCheck(
   module: Operation,
@@ -73,20 +104,18 @@ export function runGradientCheck(
   const emitted = emitValueAndGrad(copy, request, engine);
   if (emitted === null) return null;
   const { signature, wrt } = emitted;
-  const [fn] = emitted.functions;
-  const gradient = executableOf(prepareFunction(copy, `${signature.name}_value_and_grad`), engine);
-  const forward = executableOf(prepareFunction(original, signature.name), engine);
-  if (gradient === null || forward === null) return null;
-  const found = evaluateSomewhere(present(fn, "function"), gradient, settings.seed, engine);
+  const fn = present(emitted.functions[0], "function");
+  const gradient = executableOf(prepareFunction(copy, functionName(fn)), engine);
+  if (gradient === null) return null;
+  const found = evaluateSomewhere(fn, gradient, settings.seed, engine);
   if (found === null) return null;
+  const loss = lossFunction(original, emitted, found.inputs, engine);
+  if (loss === null) return null;
   const rows = checkGradients({
     inputs: found.inputs,
     wrt,
     gradients: found.results.slice(signature.results.length),
-    loss: (inputs) => {
-      const run = forward.run(inputs);
-      return run.ok ? readNumber(at(run.results, emitted.loss.index), 0) : Number.NaN;
-    },
+    loss,
     samples: settings.checkGrad ?? 4,
     tolerance: settings.checkTolerance,
     seed: settings.seed,

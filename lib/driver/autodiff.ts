@@ -87,7 +87,9 @@ async function run(io: ToolIo, settings: AutodiffSettings): Promise<number> {
   const emitted = emit(module, settings, engine);
   flushDiagnostics(io, engine);
   if (emitted === null) return EXIT.failure;
-  for (const note of emitted.notes) io.stderr.write(`${TOOL}: note: ${note}\n`);
+  // A report has the notes, and standard error is nothing but the report then.
+  if (!settings.report)
+    for (const note of emitted.notes) io.stderr.write(`${TOOL}: note: ${note}\n`);
   const text = printModule(module, {
     generic: settings.generic,
     debugInfo: settings.debugInfo,

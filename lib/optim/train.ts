@@ -272,7 +272,7 @@ class TrainEmitter {
     const { loss } = this.target;
     const draft: Draft = {
       name: "train_step",
-      inputs: [...kept, ...ports(frozen), STEP, LR, ...ports(data)],
+      inputs: [...kept, ...frozen.map(frozenPort), STEP, LR, ...ports(data)],
       results: [...kept, STEP, lossPort(loss), GRAD_NORM, ...ports(aux)],
     };
     return this.emit(draft, (b, args) => {
@@ -317,7 +317,13 @@ class TrainEmitter {
     const { loss } = this.target;
     const draft: Draft = {
       name: "grad_step",
-      inputs: [...ports(params), ...acc, ...ports(bufferPorts), ...ports(frozen), ...ports(data)],
+      inputs: [
+        ...ports(params),
+        ...acc,
+        ...ports(bufferPorts),
+        ...frozen.map(frozenPort),
+        ...ports(data),
+      ],
       results: [...acc, ...ports(bufferPorts), lossPort(loss)],
     };
     return this.emit(draft, (b, args) => {
@@ -369,6 +375,12 @@ class TrainEmitter {
     this.emit({ name, inputs: [], results }, (b) => results.map(({ type }) => b.splat(type, 0)));
   }
 }
+
+/** An argument that is not trained, whatever its role in the forward. */
+const frozenPort = ({ name, type, attrs }: Port): Parameter => ({
+  type,
+  attrs: new Map([...attrs, ...named(name, "frozen")]),
+});
 
 const lossPort = (loss: Port): Parameter => ({
   type: loss.type,

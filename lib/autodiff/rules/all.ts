@@ -20,10 +20,12 @@ export const vjpRules: VjpRules<StablehloOpName> = {
 };
 
 const unknown = noRule("there is no gradient rule for it");
+const openCall = noRule("the called function is recursive, has no body or must not be inlined");
 
 /** The rule of an operation, whatever its dialect. */
 export function ruleOf(op: Operation): RuleOf<AnyOpDef> {
   if (op.name === "arith.constant") return vjpRules.constant;
+  if (op.name === "func.call") return openCall;
   const name = stablehloName(op.name);
   return name === null ? unknown : (vjpRules[name] as RuleOf<AnyOpDef>);
 }
