@@ -44,9 +44,4 @@ export class Reporter {
   show(error: DiagnosticInFlight, op: Operation): void {
     if (this.describe !== null) error.note(op.loc, `see current operation: ${this.describe(op)}`);
   }
-
-  /** An operation's text inside of a message. */
-  text(op: Operation): string {
-    return this.describe === null ? `'${op.name}'` : this.describe(op);
-  }
 }

@@ -1,4 +1,5 @@
 /** @file The verifier: what the records, the traits and the structure ask of every operation. */
+import { printOperation } from "#lib/asm/printer.ts";
 import type { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
 import { compatible } from "#lib/dialects/type-constraints.ts";
 import { type Context, dialectOf } from "#lib/ir/context.ts";
@@ -81,7 +82,7 @@ class Verifier {
           return false;
         }
         if (last.def === null || last.def.traits.has("terminator")) continue;
-        const text = this.reporter.text(last);
+        const text = printOperation(last);
         this.reporter.error(last, findingAt(last, `block with no terminator, has ${text}`));
         return false;
       }
@@ -160,8 +161,11 @@ function partsOf(op: Operation, plan: OpPlan): Parts | string {
   );
 }
 
+/** Errors after which no more are looked for: each may print an op, whose names take a walk. */
+const ERROR_LIMIT = 100;
+
 /**
- * Verifies an operation and everything inside of it: one error per wrong operation; uses are looked at once the rest
+ * Verifies an operation and everything inside of it: one error per wrong operation, a hundred at most; uses are looked at once the rest
  * is right.
  *
  * @returns whether nothing was wrong.
@@ -175,11 +179,14 @@ export function verifyOp(
   const before = engine.errorCount;
   const reporter = new Reporter(engine, options.describe ?? null);
   const verifier = new Verifier(context, reporter);
-  root.walk((op) => verifier.verify(op));
+  const goesOn = (): boolean => engine.errorCount - before < ERROR_LIMIT;
+  root.walk((op) => {
+    if (goesOn()) verifier.verify(op);
+  });
   if (engine.errorCount > before) return false;
   const info = new DominanceInfo();
   root.walk((op) => {
-    const finding = findUndominated(op, info);
+    const finding = goesOn() ? findUndominated(op, info) : null;
     if (finding !== null) reporter.show(reporter.error(op, finding), op);
   });
   return engine.errorCount === before;

@@ -134,7 +134,9 @@ describe("structure", () => {
     const { fn: other, builder } = createFunction("g", [], []);
     new StablehloBuilder(builder).scalar("f32", 1);
     const root = moduleOf(other);
-    expect(messagesOf(root)).toEqual(["block with no terminator, has 'stablehlo.constant'"]);
+    expect(messagesOf(root)).toEqual([
+      'block with no terminator, has %0 = "stablehlo.constant"() <{value = dense<1.000000e+00> : tensor<f32>}> : () -> tensor<f32>',
+    ]);
     builder.create(func.return, { operands: [] }, {});
     builder.create(func.return, { operands: [] }, {});
     expect(messagesOf(root)).toEqual([
@@ -307,6 +309,16 @@ describe("size", () => {
       builder.create(stablehlo.return, { results: [] }, {});
     });
     expect(messagesOf(root)).toEqual([]);
+  });
+
+  it("stops after a hundred errors", () => {
+    const root = withBody([f32(2, 3)], (b, [x]) => {
+      for (let i = 0; i < 5000; i++)
+        b.builder.insert(
+          new Operation({ name: "stablehlo.abs", def: stablehlo.abs, operands: [x as Value] }),
+        );
+    });
+    expect(messagesOf(root)).toHaveLength(100);
   });
 
   it("reports one error per wrong op", () => {
