@@ -1,6 +1,8 @@
 /** @file pcp-export: runs the Python helper, prepares and checks its module, writes the results. */
+
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
+import { renderDiagnostic } from "#lib/diag/render.ts";
 import { checkLosses } from "#lib/export/check.ts";
 import {
   type ExportFailure,
@@ -143,6 +145,22 @@ async function writeAll(
   return EXIT.ok;
 }
 
+/** The module through pcp-prepare and the search for missing gradient rules; null after errors. */
+function prepared(io: ToolIo, voice: Voice, options: ExportOptions, text: string): string | null {
+  const { prepare, checkVjp, allowMissing } = options;
+  voice.progress("preparing the module");
+  const result = prepareModule({ text, name: "<exported module>", prepare, checkVjp });
+  voice.clear();
+  const isRead = "text" in result;
+  const diagnostics = isRead ? result.missing : result.diagnostics;
+  for (const each of diagnostics) {
+    const severity = isRead && allowMissing ? "warning" : each.severity;
+    io.stderr.write(renderDiagnostic({ ...each, severity }, { color: false }));
+  }
+  if (!isRead) voice.say("error", "the exported module cannot be read", null);
+  return isRead && (diagnostics.length === 0 || allowMissing) ? result.text : null;
+}
+
 /** Everything after the helper: preparation, checks, files. */
 async function finish(
   io: ToolIo,
@@ -150,16 +168,8 @@ async function finish(
   options: ExportOptions,
   result: ExportResult,
 ): Promise<number> {
-  let module = result.module;
-  if (options.prepare) {
-    voice.progress("preparing the module");
-    const prepared = prepareModule(module, `${options.file}:${options.name}`);
-    if (isProblem(prepared)) {
-      voice.say("error", prepared.problem, null);
-      return EXIT.failure;
-    }
-    module = prepared.text;
-  }
+  const module = prepared(io, voice, options, result.module);
+  if (module === null) return EXIT.failure;
   if (options.check) {
     voice.progress("comparing losses");
     const passed = await checkLosses({
@@ -245,6 +255,7 @@ async function run(io: ToolIo, options: ExportOptions): Promise<number> {
     },
     async (result) => {
       if (!result.ok) return failed(voice, result, options);
+      if (options.verbose) for (const line of result.log) voice.line(`  ${escapeControls(line)}`);
       const code = await finish(io, voice, options, result);
       voice.clear();
       return code;

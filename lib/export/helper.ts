@@ -34,6 +34,8 @@ export interface ExportResult {
   readonly folder: string;
   readonly versions: Readonly<Record<string, string>>;
   readonly losses: CheckLosses["losses"];
+  /** What Python wrote besides events. */
+  readonly log: readonly string[];
 }
 
 /** A failed export: the events have said why, or `problem` does. */
@@ -102,6 +104,7 @@ async function runHelper(
     manifest: text("manifest.json"),
     folder: out,
     versions: run.versions,
+    log: run.log,
     losses: request.check ? (JSON.parse(text("check.json")) as CheckLosses).losses : [],
   };
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Remakes every recorded fixture from PyTorch: needs `make parity` once, and a build.
+# Remakes every recorded fixture and the shipped modules from PyTorch: needs `make parity` once, and a build.
 set -eu
 cd "$(dirname "$0")/../../.."
 python=${PCP_PYTHON:-.venv/bin/python}
@@ -12,4 +12,9 @@ for entry in nanochat:NanoChat:mha nanochat:NanoChat:gqa nanogpt:NanoGpt:mha nan
   mkdir -p "$folder"
   "$python" test/parity/python/record_model.py "examples/$model/model.py:$name" "$folder/config.json" "$folder"
   build/bin/pcp-export "examples/$model/model.py:$name" --config "$folder/config.json" --manifest "$folder/manifest.json" -o "$folder/module.mlir"
+done
+for entry in nanochat:NanoChat:tiny nanochat:NanoChat:small nanogpt:NanoGpt:small nanogpt:NanoGpt:gqa; do
+  model=${entry%%:*} rest=${entry#*:}
+  stem=examples/$model/${rest#*:}
+  build/bin/pcp-export "examples/$model/model.py:${rest%:*}" --config "$stem.json" --check --check-vjp -o "$stem.mlir"
 done

@@ -3,7 +3,7 @@
     record_model.py MODEL.py:NAME CONFIG.json FOLDER [--seed N]
 
 writes into FOLDER, with names as pcp-export gives them:
-    weights.safetensors    parameters; those that begin at zero are redrawn, so that every part of the model counts
+    weights.safetensors    parameters, at a size at which every part of the model counts
     batch-N.safetensors    two batches of inputs
     gradients.safetensors  gradient of every parameter on batch 0
     steps.safetensors      `NAME`, `NAME/m`, `NAME/v` of every parameter after two AdamW steps, on batches 0 and 1
@@ -21,7 +21,8 @@ import torch
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../lib/export/helper"))
 from pcp_export.manifest import write_tensors  # noqa: E402
 
-HYPER = {"lr": 1e-3, "beta1": 0.9, "beta2": 0.95, "eps": 1e-8, "weight_decay": 0.1, "clip": 0.5}
+# A key's bias has no effect under softmax, so its gradient is rounding alone (1e-9), which an eps of 1e-8 would turn into steps.
+HYPER = {"lr": 3e-4, "beta1": 0.9, "beta2": 0.95, "eps": 1e-6, "weight_decay": 0.1, "clip": 0.5}
 
 
 def load(target, config):
@@ -32,13 +33,18 @@ def load(target, config):
     return module, getattr(module, name)(config)
 
 
-def redraw_zeros(model, seed):
-    """An all-zero weight hides whatever is multiplied by it; norms' ones and biases move as well."""
+def redraw(model, seed):
+    """Weights of a size at which every part counts: zeros hide what is multiplied by them, and gradients of 1e-7 drown in rounding."""
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
         for value in model.parameters():
-            if value.dim() < 2 or not bool(value.any()):
-                value.add_(0.1 * torch.randn(value.shape, generator=generator))
+            noise = torch.randn(value.shape, generator=generator)
+            if value.dim() < 2:
+                value.add_(0.1 * noise)
+            elif bool(value.any()):
+                value.mul_(1 / (value.std() * value.shape[1] ** 0.5))
+            else:
+                value.copy_(0.5 * noise / value.shape[1] ** 0.5)
 
 
 def optimizer(model):
@@ -62,7 +68,7 @@ def main():
     with open(arguments.config, encoding="utf-8") as file:
         config = json.load(file)
     module, model = load(arguments.target, config)
-    redraw_zeros(model, arguments.seed + 1)
+    redraw(model, arguments.seed + 1)
     os.makedirs(arguments.folder, exist_ok=True)
 
     def write(name, tensors):
