@@ -1,6 +1,7 @@
 /** @file The greedy driver: applies patterns from a worklist until nothing changes or a cap is reached. */
 import { UNKNOWN_LOC } from "#lib/diag/loc.ts";
 import { Block, type Operation, type Value } from "#lib/ir/graph.ts";
+import { isStatic, type Type } from "#lib/ir/types.ts";
 import { isTriviallyDead } from "../effects.ts";
 import { ConstantPool, isConstant } from "./constants.ts";
 import { DEFAULT_LIMITS, type Pattern, type PatternLimits, Rewriter } from "./pattern.ts";
@@ -161,6 +162,7 @@ class GreedyDriver {
   }
 
   private match(op: Operation): void {
+    if (!isPlain(op)) return;
     for (const pattern of this.index.of(op.name)) {
       this.rewriter.moveTo(op);
       if (!pattern.rewrite(op, this.rewriter)) continue;
@@ -187,6 +189,18 @@ class GreedyDriver {
     }
   }
 }
+
+/** Whether all types are known in full, so that equal shapes and elements mean equal types. */
+const isPlain = (op: Operation): boolean => {
+  for (const { type } of op.results) if (!isPlainType(type)) return false;
+  for (let i = 0; i < op.operandCount; i++) if (!isPlainType(op.operand(i).type)) return false;
+  return true;
+};
+
+const isPlainType = (type: Type): boolean =>
+  type.kind === "tensor"
+    ? type.encoding === null && isStatic(type)
+    : type.kind !== "unrankedTensor";
 
 const entryOf = (root: Operation): Block => {
   for (const region of root.regions) if (!region.isEmpty) return region.entry;

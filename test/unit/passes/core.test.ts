@@ -16,6 +16,7 @@ import type { AnyPass } from "#lib/passes/pass.ts";
 import { parsePipeline, passesByName } from "#lib/passes/pipeline.ts";
 import { runSymbolDce } from "#lib/passes/symbol-dce.ts";
 import { Timing } from "#lib/passes/timing.ts";
+import { parse, runText } from "./helpers.ts";
 
 const F32 = tensorOf("f32", [2]);
 
@@ -120,6 +121,17 @@ describe("cleanup", () => {
     );
     expect(ok).toBe(false);
     expect(engine.diagnostics[0]?.message).toMatch(/^patterns still applied after 1 iteration/);
+  });
+
+  test("patterns leave unknown sizes alone", () => {
+    const text = `func.func @f(%x: tensor<?xf32>, %y: tensor<2xf32>) -> tensor<2xf32> {
+      %t = stablehlo.constant dense<true> : tensor<i1>
+      %0 = "stablehlo.select"(%t, %x, %y) : (tensor<i1>, tensor<?xf32>, tensor<2xf32>) -> tensor<2xf32>
+      return %0 : tensor<2xf32>
+    }`;
+    const module = parse(text);
+    runText(module, "builtin.module(pcp-simplify)");
+    expect(namesIn(module)).toContain("stablehlo.select");
   });
 
   test("symbol-dce follows references", () => {
