@@ -12,6 +12,12 @@ fail() {
   exit 1
 }
 
+# Package managers keep their downloads in our cache folder: nothing is written anywhere else.
+cache=${PCP_CACHE_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/pcp}
+npm_config_cache=$cache/npm
+PIP_CACHE_DIR=$cache/pip
+export npm_config_cache PIP_CACHE_DIR
+
 digest() {
   cat "$@" | cksum | tr ' ' '-'
 }
