@@ -1,10 +1,12 @@
 /** @file The long-lived Python process that runs compiled modules on one device, and requests to it. */
+import { existsSync } from "node:fs";
 import type { Socket } from "node:net";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { plural } from "#lib/support/text.ts";
 import { EngineError } from "./engine.ts";
 import { encodeFrame, FrameReader } from "./frames.ts";
-import type { Env, FoundPython } from "./python.ts";
+import { type Env, type FoundPython, packageRoot } from "./python.ts";
 import { SharedFolders } from "./shared-folders.ts";
 
 /** Tensors of one message up to this many bytes travel in the pipe itself. */
@@ -67,7 +69,11 @@ interface Start {
   readonly env: Env;
 }
 
-const hostScript = (): string => fileURLToPath(new URL("./host/device_host.py", import.meta.url));
+/** The host's program: beside this module, or among the sources for a bundle that carries no copy. */
+function hostScript(): string {
+  const beside = fileURLToPath(new URL("./host/device_host.py", import.meta.url));
+  return existsSync(beside) ? beside : join(packageRoot(), "lib/runtime/host/device_host.py");
+}
 
 const installHint = (python: FoundPython, missing: string): string =>
   `Python at ${python.path} has no module '${missing}'; run 'make setup', or 'pip install -r requirements/run.txt' with it`;

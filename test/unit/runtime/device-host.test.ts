@@ -103,6 +103,39 @@ describe.skipIf(iree === null)("the device host", () => {
     counter.release();
   });
 
+  it("begins calls ahead: what stays there can be used before the call is done", async () => {
+    const [weights, counter] = (await engine.upload([w, step])) as [DeviceTensor, DeviceTensor];
+    let state: readonly (DeviceTensor | null)[] = [weights, counter];
+    const done: Promise<unknown>[] = [];
+    for (let turn = 0; turn < 20; turn++) {
+      const inputs = [state[0] as DeviceTensor, state[1] as DeviceTensor, x];
+      const call = module.start?.("main", inputs, { fetch: [2], consume: [0, 1] });
+      if (call === undefined) throw new Error("start is missing");
+      state = call.kept;
+      expect(state[2]).toBeNull();
+      done.push(call.done);
+    }
+    expect(numbers(await state[1]?.read())).toEqual([27]);
+    expect(numbers(await state[0]?.read())).toEqual([11, 12, 13, 14, 15, 16]);
+    await Promise.all(done);
+    expect((await failure(weights.read())).message).toBe(
+      "a device tensor is used after its release",
+    );
+  });
+
+  it("gives back what a call that fails was given", async () => {
+    const [weights] = (await engine.upload([w])) as [DeviceTensor];
+    const stranger = tensorFromNumbers("f4E2M1FN", [1], [1]);
+    const failing = engine.upload([stranger]);
+    expect((await failure(failing)).message).toBe(
+      "element type f4E2M1FN is not one that devices hold",
+    );
+    const wrong = await failure(module.call("main", [weights, step, w], { consume: [0] }));
+    expect(wrong.message).toContain("input 2 ('x')");
+    expect(numbers(await weights.read())).toEqual([1, 2, 3, 4, 5, 6]);
+    weights.release();
+  });
+
   it("gives memory back", async () => {
     const before = await engine.statistics();
     for (let turn = 0; turn < 50; turn++) {
