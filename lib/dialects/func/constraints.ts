@@ -6,7 +6,7 @@ import type { FunctionType, Type } from "#lib/ir/types.ts";
 type Rules<I> = { readonly [name: string]: (input: I) => string | null };
 
 /** The type of a function that may be malformed, or null. */
-export function declaredType(fn: Operation | null): FunctionType | null {
+function declaredType(fn: Operation | null): FunctionType | null {
   const attr = fn?.name === "func.func" ? fn.properties.get("function_type") : undefined;
   return attr?.kind === "type" && attr.type.kind === "function" ? attr.type : null;
 }

@@ -20,7 +20,7 @@ export const typesAgree = (a: readonly Type[], b: readonly Type[]): boolean =>
   a.length === b.length && a.every((type, i) => compatible(type, b[i] as Type));
 
 /** Whether a computation on elements of `from` may run in `to`: the same kind, integers and complex not narrower. */
-export function isPromotable(from: Type, to: Type): boolean {
+function isPromotable(from: Type, to: Type): boolean {
   if (from === to) return true;
   if (from.kind === "float" && to.kind === "float") return true;
   if (from.kind === "integer" && to.kind === "integer") return from.width <= to.width;
