@@ -1,7 +1,10 @@
 /** @file Blocked matrix product on f64 panels with a 4x4 register tile. */
 
-/** Inner length per pass: a panel of four rows of this length is 8 KiB. */
-const DEPTH = 512;
+/** Inner length per pass: a panel of four rows of this length is 8 KiB and stays in the first-level cache. */
+const DEPTH = 256;
+
+/** Rows of the left operand that are multiplied with one panel of the right one: 192 KiB for the second-level cache. */
+const ROWS = 96;
 
 /** Position of an element: row, inner and batch offsets added up, as tables. */
 export interface Operand {
@@ -133,7 +136,7 @@ function storeTile(
 }
 
 /**
- * Row-major product [m, k] x [k, n] -> [m, n] into `result` from index 0 on. Sums run along k in order, in blocks of 512 that are
+ * Row-major product [m, k] x [k, n] -> [m, n] into `result` from index 0 on. Sums run along k in order, in blocks of 256 that are
  * added in order, all in f64.
  * @param aBase - element offset of this batch in the left operand, `bBase` in the right one.
  */
@@ -149,18 +152,19 @@ export function matmul(
     result.fill(0, 0, m * n);
     return;
   }
-  const block = Math.min(k, DEPTH);
-  panelsA = panelRoom(panelsA, (m + 3) * block);
-  panelsB = panelRoom(panelsB, (n + 3) * block);
-  for (let from = 0; from < k; from += block) {
-    const depth = Math.min(block, k - from);
+  const deepest = Math.min(k, DEPTH);
+  panelsA = panelRoom(panelsA, (m + 3) * deepest);
+  panelsB = panelRoom(panelsB, (n + 3) * deepest);
+  for (let from = 0; from < k; from += deepest) {
+    const depth = Math.min(deepest, k - from);
     packPanels(a, aBase, from, depth, panelsA);
     packPanels(b, bBase, from, depth, panelsB);
-    for (let i = 0; i < m; i += 4)
-      for (let j = 0; j < n; j += 4) {
-        multiplyPanels(panelsA, i * depth, panelsB, j * depth, depth, tile);
-        storeTile(result, i * n + j, n, Math.min(4, m - i), Math.min(4, n - j), from === 0);
-      }
+    for (let block = 0; block < m; block += ROWS)
+      for (let j = 0; j < n; j += 4)
+        for (let i = block; i < Math.min(block + ROWS, m); i += 4) {
+          multiplyPanels(panelsA, i * depth, panelsB, j * depth, depth, tile);
+          storeTile(result, i * n + j, n, Math.min(4, m - i), Math.min(4, n - j), from === 0);
+        }
   }
   if (panelsA.length > 1 << 20) panelsA = new Float64Array(0);
   if (panelsB.length > 1 << 20) panelsB = new Float64Array(0);

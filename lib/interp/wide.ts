@@ -196,7 +196,17 @@ export function wideToNumbers(
   }
 }
 
-/** Stores floats as 64-bit integers: truncated, saturated, NaN as 0. */
+/** Truncates numbers in place; false where one is not exact as a whole number of magnitude up to 2^53. */
+function truncateSafe(numbers: Float64Array, count: number): boolean {
+  for (let i = 0; i < count; i++) {
+    const whole = Math.trunc(numbers[i] as number);
+    if (!(Math.abs(whole) <= 2 * SAFE_LIMIT)) return false;
+    numbers[i] = whole;
+  }
+  return true;
+}
+
+/** Stores floats, which it may overwrite, as 64-bit integers: truncated, saturated, NaN as 0. */
 export function numbersToWide(
   from: Float64Array,
   to: TensorData,
@@ -204,6 +214,11 @@ export function numbersToWide(
   count: number,
   unsigned: boolean,
 ): void {
+  // A negative number that saturates to 0 is not stored as it is.
+  if (!unsigned && truncateSafe(from, count)) {
+    storeSafe(from, wordsOf(to), at, count);
+    return;
+  }
   const target = to as BigArray;
   const [low, high] = unsigned ? [0n, 2n ** 64n - 1n] : [-(2n ** 63n), 2n ** 63n - 1n];
   for (let i = 0; i < count; i++) {

@@ -8,7 +8,16 @@ import { type Combiner, combinerOf, ElementCall, moveElement, slotsOf } from "..
 import type { Compute, KernelTable, Plan, PlanContext, TensorSpec } from "../plan.ts";
 import { valueSpec } from "../plan.ts";
 import { type ReduceShape, reduceBlock, reduceLoops } from "../reductions.ts";
-import { classOf, decodeAll, encode, type FloatArray, isPlainFloat } from "../storage.ts";
+import {
+  classOf,
+  decodeAll,
+  encode,
+  type FloatArray,
+  isPlainFloat,
+  loadSafe,
+  storeSafe,
+  wordsOf,
+} from "../storage.ts";
 import { planCopy, runCopy, unitsOf, unitsPerElement } from "../strided.ts";
 import { bigCombiner } from "../wide.ts";
 
@@ -58,12 +67,38 @@ function gatherRows(
   };
 }
 
+/** Sums, maxima and minima of 64-bit integers through f64; false where a sum might not be exact. */
+function exactReduce(
+  name: Combiner,
+  shape: ReduceShape,
+  source: TensorData,
+  initial: TensorData,
+  out: TensorData,
+): boolean {
+  if (name !== "add" && name !== "maximum" && name !== "minimum") return false;
+  const loops = reduceLoops(name, "float");
+  const numbers = new Float64Array(source.length);
+  const start = new Float64Array(1);
+  const unsigned = source instanceof BigUint64Array;
+  if (loops === null || !loadSafe(wordsOf(initial), 0, start, 1, unsigned)) return false;
+  if (!loadSafe(wordsOf(source), 0, numbers, numbers.length, unsigned)) return false;
+  let most = Math.abs(start[0] as number);
+  for (const value of numbers) most = Math.max(most, Math.abs(value));
+  if (name === "add" && most * (shape.reduced + 1) > 2 ** 53) return false;
+  const results = new Float64Array(out.length);
+  reduceBlock(loops, numbers, start[0] as number, shape, results);
+  storeSafe(results, wordsOf(out), 0, out.length);
+  return true;
+}
+
 /** Reduction of 64-bit integers. */
-function wideReduce(name: Combiner, { outer, reduced, inner }: ReduceShape): Compute {
+function wideReduce(name: Combiner, shape: ReduceShape): Compute {
   const combine = bigCombiner(name);
+  const { outer, reduced, inner } = shape;
   return (inputs, outputs) => {
     const [source, initial] = inputs as readonly [BigInt64Array, BigInt64Array];
     const out = outputs[0] as BigInt64Array;
+    if (exactReduce(name, shape, source, initial, out)) return;
     out.fill(initial[0] as bigint);
     for (let o = 0; o < outer; o++)
       for (let r = 0; r < reduced; r++)
