@@ -147,6 +147,8 @@ function denseText(attr: DenseAttr, suffix: Suffix, options: AttributeTextOption
   const shape = type.kind === "tensor" ? type.shape : [];
   const count = shape.reduce((product, size) => product * size, 1);
   const limit = options.elideElementsOver ?? null;
+  if (attr.digits !== null && count > MAX_LISTED && (limit === null || count <= limit))
+    return withType(`dense<"0x${attr.digits}">`, type, suffix);
   if (limit !== null && count > limit && !attr.isSplat)
     return withType("dense_resource<__elided__>", type, suffix);
   if (count > MAX_LISTED && !attr.isSplat)

@@ -257,6 +257,14 @@ export function isHex(text: string, start: number, end: number): boolean {
   return HEX.lastIndex >= end;
 }
 
+const UPPER_CASE = /[0-9A-F]*/y;
+
+function isUpperCase(text: string, start: number, end: number): boolean {
+  UPPER_CASE.lastIndex = start;
+  UPPER_CASE.test(text);
+  return UPPER_CASE.lastIndex >= end;
+}
+
 /** `dense<"0x...">`. */
 function readHex(
   text: string,
@@ -274,10 +282,13 @@ function readHex(
   const count = countOf(type);
   if (size !== width && size !== width * count)
     fail(open, `elements hex data size is invalid for provided type: '${type.text}'`);
-  return new DenseAttr(type, () => ({
-    bytes: hexBytes(text, start, close),
-    splat: size === width,
-  }));
+  const splat = size === width;
+  const isCanonical = !splat && isUpperCase(text, start, close);
+  return new DenseAttr(
+    type,
+    () => ({ bytes: hexBytes(text, start, close), splat }),
+    isCanonical ? text.slice(start, close) : null,
+  );
 }
 
 const countOf = (type: TensorType): number => type.shape.reduce((count, size) => count * size, 1);

@@ -8,9 +8,10 @@ const LETTERS = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"];
 /** A scanner from an offset to the offset behind the token, or -1. */
 type Scan = (text: string, offset: number) => number;
 
-/** Chevrotain's form of a scanner. */
-const custom = (scan: Scan): { exec: CustomPatternMatcherFunc } => ({
+/** Chevrotain's form of a scanner. It asks at any character when it looks for the end of what is no token. */
+const custom = (scan: Scan, starts: readonly string[]): { exec: CustomPatternMatcherFunc } => ({
   exec: (text, offset) => {
+    if (!starts.includes(text[offset] as string)) return null;
     const end = scan(text, offset);
     return end === -1 ? null : ([text.slice(offset, end)] as unknown as RegExpExecArray);
   },
@@ -28,7 +29,10 @@ interface TokenOptions {
 const token = (options: TokenOptions): TokenType =>
   createToken({
     name: options.name,
-    pattern: typeof options.pattern === "function" ? custom(options.pattern) : options.pattern,
+    pattern:
+      typeof options.pattern === "function"
+        ? custom(options.pattern, options.starts)
+        : options.pattern,
     start_chars_hint: [...options.starts],
     line_breaks: false,
     ...(options.label === undefined ? {} : { label: options.label }),

@@ -148,11 +148,18 @@ export interface DenseContent {
 export class DenseAttr {
   readonly kind = "dense";
   readonly type: Type;
+  /** Upper-case hexadecimal digits of the bytes, where the attribute was read from them. */
+  readonly digits: string | null;
   private content: DenseContent | null;
   private decode: (() => DenseContent) | null;
 
-  constructor(type: Type, content: DenseContent | (() => DenseContent)) {
+  constructor(
+    type: Type,
+    content: DenseContent | (() => DenseContent),
+    digits: string | null = null,
+  ) {
     this.type = type;
+    this.digits = digits;
     this.content = typeof content === "function" ? null : content;
     this.decode = typeof content === "function" ? content : null;
   }

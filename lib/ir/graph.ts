@@ -104,6 +104,16 @@ export interface OperationParts {
   readonly loc?: Loc;
 }
 
+/** A map of its own for every operation; `new Map(map)` would go through iterator objects. */
+function copyOf(attributes: ReadonlyMap<string, Attribute> | undefined): Map<string, Attribute> {
+  const copy = new Map<string, Attribute>();
+  if (attributes !== undefined && attributes.size > 0)
+    attributes.forEach((attr, name) => {
+      copy.set(name, attr);
+    });
+  return copy;
+}
+
 /** An operation of any dialect; `def` points at its record, null where the op is not registered. */
 export class Operation {
   readonly name: string;
@@ -131,9 +141,9 @@ export class Operation {
     this.results = (parts.resultTypes ?? []).map(
       (type, index) => new Value(type, this, null, index, this.loc),
     );
-    this.properties = new Map(parts.properties ?? []);
-    this.attributes = new Map(parts.attributes ?? []);
-    this.regions = [...(parts.regions ?? [])];
+    this.properties = copyOf(parts.properties);
+    this.attributes = copyOf(parts.attributes);
+    this.regions = parts.regions === undefined ? [] : [...parts.regions];
     for (const region of this.regions) region.parent = this;
     this.successors = [...(parts.successors ?? [])];
   }

@@ -98,7 +98,7 @@ export abstract class AttributeParser extends TypeParser {
       },
     });
     this.CONSUME(t.RightBrace);
-    return entries;
+    return sortedEntries(entries);
   });
 
   protected readonly attributeName = this.RULE("attributeName", () =>
@@ -363,4 +363,14 @@ export abstract class AttributeParser extends TypeParser {
       this.fail(token.startOffset, `expected location, but found '${attributeText(attr)}'`);
     return attr.loc;
   }
+}
+
+/** Dictionaries are sorted by name. */
+function sortedEntries(entries: Map<string, Attribute>): Map<string, Attribute> {
+  let previous = "";
+  for (const name of entries.keys()) {
+    if (name < previous) return new Map([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
+    previous = name;
+  }
+  return entries;
 }

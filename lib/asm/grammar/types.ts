@@ -1,5 +1,6 @@
 /** @file Grammar of types. */
 import type { IToken } from "chevrotain";
+import { floatBits } from "#lib/ir/attributes.ts";
 import {
   complexType,
   DYNAMIC,
@@ -14,8 +15,24 @@ import {
   tupleType,
   unrankedTensorType,
 } from "#lib/ir/types.ts";
+import { floatText } from "../float-text.ts";
 import * as t from "../tokens.ts";
 import { BaseParser } from "./base.ts";
+
+/** A quantized type with its scales printed as floats are, and without zero points of 0. */
+function quantizedText(text: string): string {
+  const [, head = "", scales = ""] = /^([^,]*,)([\s\S]*)$/.exec(text) ?? [];
+  return (
+    head +
+    scales.replace(
+      /(-?\d+\.\d*(?:[eE][-+]?\d+)?)(?::(-?\d+))?/g,
+      (_, scale: string, zero = "0") => {
+        const value = Number(scale);
+        return floatText(value, floatBits(value, "f64"), "f64") + (zero === "0" ? "" : `:${zero}`);
+      },
+    )
+  );
+}
 
 const MAX_WIDTH = 16777215;
 
@@ -201,6 +218,7 @@ export abstract class TypeParser extends BaseParser {
     let type: Type;
     if (definition !== undefined)
       type = this.nested(() => this.parseAt(definition, () => this.invoke<Type>(this.type)));
+    else if (image.startsWith("!quant.uniform<")) type = opaqueType(quantizedText(image));
     else if (/^![\w$.-]*\.|<.*>$/s.test(image)) type = opaqueType(image);
     else this.fail(startOffset, `undefined symbol alias id '${image.slice(1)}'`);
     this.state.types.set(image, type);
