@@ -15,7 +15,7 @@ import { func } from "#lib/dialects/func/ops.ts";
 import { stringAttr } from "#lib/ir/attributes.ts";
 import type { Builder } from "#lib/ir/builder.ts";
 import type { Operation, Value } from "#lib/ir/graph.ts";
-import { isFloat } from "#lib/ir/types.ts";
+import { elementOf, isFloat } from "#lib/ir/types.ts";
 import { runSymbolDce } from "#lib/passes/symbol-dce.ts";
 import { at } from "#lib/support/shape.ts";
 import { analyseActivity, reportRefusals } from "./activity.ts";
@@ -138,6 +138,10 @@ function filled(builder: Builder, wrt: readonly Port[], output: GradientOutput):
   return output.gradients.map((gradient, i) => gradient ?? b.zeros(at(wrt, i).type));
 }
 
+/** Whether an argument could have a gradient; a complex one has, but no rule gives it, which is an error and not zeros. */
+const hasGradient = ({ type }: Port): boolean =>
+  isFloat(type) || elementOf(type).kind === "complex";
+
 /** Adds `@<f>_grad(args..., cotangent) -> one gradient per argument`, zeros for integer ones. */
 export function emitGrad(
   module: Operation,
@@ -156,7 +160,7 @@ export function emitGrad(
       wrt.map(gradientOf),
       { loc: derivedLoc(VJP, signature.fn.loc) },
     );
-    const floats = wrt.filter(({ type }) => isFloat(type));
+    const floats = wrt.filter(hasGradient);
     const output = buildGradient(
       {
         forward,
@@ -182,10 +186,9 @@ export function emitGrad(
 
 /** Parameters, or every float argument that is not data where nothing is called a parameter. */
 export function trainable(args: readonly Port[]): readonly Port[] {
-  const params = args.filter(({ role, type }) => role === "param" && isFloat(type));
-  return params.length > 0
-    ? params
-    : args.filter(({ role, type }) => role !== "data" && isFloat(type));
+  const able = args.filter(hasGradient);
+  const params = able.filter(({ role }) => role === "param");
+  return params.length > 0 ? params : able.filter(({ role }) => role !== "data");
 }
 
 /** Replaces the module's public functions by `@<f>_value_and_grad(args...) -> (results..., gradients...)`. */

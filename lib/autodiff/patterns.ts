@@ -1,4 +1,4 @@
-/** @file Softmax, log-softmax and logsumexp seen as one function each, with the gradient that needs only the result. */
+/** @file Softmax, log-softmax, logsumexp and squared relu seen as one function each, with the gradient that keeps least alive. */
 import { shapeOf } from "#lib/dialects/stablehlo/build.ts";
 import { stablehlo } from "#lib/dialects/stablehlo/ops.ts";
 import type { Operation, Value } from "#lib/ir/graph.ts";
@@ -9,7 +9,7 @@ import { plainReduction } from "./rules/reduce.ts";
 
 /** A function recognised at its last operation. */
 export interface Pattern {
-  readonly name: "softmax" | "log_softmax" | "logsumexp";
+  readonly name: "softmax" | "log_softmax" | "logsumexp" | "squared_relu";
   /** What the function is of; its cotangent is `gradient`. */
   readonly input: Value;
   readonly gradient: (b: Emitter, ct: Value) => Value;
@@ -166,6 +166,22 @@ function logSumExp(op: Operation): Pattern | null {
   return null;
 }
 
+/** y = max(x, 0)^2: dx = 2x g where x > 0, so that x alone is kept and not its relu as well. */
+function squaredRelu(op: Operation): Pattern | null {
+  if (!is(op, "multiply") || op.operand(0) !== op.operand(1)) return null;
+  const relu = op.operand(0).op;
+  if (!is(relu, "maximum")) return null;
+  const side = splatOf(relu.operand(1)) === 0 ? 0 : splatOf(relu.operand(0)) === 0 ? 1 : null;
+  if (side === null) return null;
+  const x = relu.operand(side);
+  return {
+    name: "squared_relu",
+    input: x,
+    gradient: (b, ct) =>
+      b.keepWhere(b.compare("GT", x, b.zerosLike(x)), b.multiply(b.scale(x, 2), ct)),
+  };
+}
+
 /** The pattern that ends in an operation, or null. */
 export const patternAt = (op: Operation): Pattern | null =>
-  softmax(op) ?? logSoftmax(op) ?? logSumExp(op);
+  softmax(op) ?? logSoftmax(op) ?? logSumExp(op) ?? squaredRelu(op);

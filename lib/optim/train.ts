@@ -20,7 +20,9 @@ import {
   findFunction,
   named,
   type Parameter,
+  PCP_FORMAT,
 } from "#lib/dialects/func/functions.ts";
+import { integerAttr } from "#lib/ir/attributes.ts";
 import type { Builder } from "#lib/ir/builder.ts";
 import type { Operation, Value } from "#lib/ir/graph.ts";
 import { elementOf, floatType, integerType, tensorType } from "#lib/ir/types.ts";
@@ -404,6 +406,7 @@ export function emitTrain(
       return null;
     }
     if (!emitter.run()) return null;
+    if (!module.attributes.has(PCP_FORMAT)) module.attributes.set(PCP_FORMAT, integerAttr(1));
     const { functions, rulesUsed } = emitter;
     const { signature, loss, wrt, notes } = target;
     return { functions, signature, loss, wrt, rulesUsed, notes };

@@ -48,10 +48,11 @@ type ExtremumDef = StablehloDef<"maximum"> | StablehloDef<"minimum">;
 const extremum =
   (wins: "GT" | "LT", loses: "LT" | "GT"): VjpFunction<ExtremumDef> =>
   ({ ct, operands: { lhs, rhs }, y, b, ties }) => {
+    // The result wins over the constant exactly where the operand does, and it is kept for what follows anyway.
     if (ties === "torch" && splatOf(rhs) !== null)
-      return { lhs: () => b.keepWhere(b.compare(wins, lhs, rhs), ct), rhs: null };
+      return { lhs: () => b.keepWhere(b.compare(wins, y, rhs), ct), rhs: null };
     if (ties === "torch" && splatOf(lhs) !== null)
-      return { lhs: null, rhs: () => b.keepWhere(b.compare(wins, rhs, lhs), ct) };
+      return { lhs: null, rhs: () => b.keepWhere(b.compare(wins, y, lhs), ct) };
     if (lhs === rhs) return { lhs: () => ct, rhs: null };
     const shared = once(() => halfOnTie(b, b.compare("EQ", lhs, rhs), ct));
     if (ties === "torch")

@@ -13,12 +13,11 @@ func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> {
 // CHECK-SAME: (%[[ARG0:[^ :]+]]: {{.*}}%[[ARG1:[^ :]+]]:
 // CHECK: %[[V2:[^ :,)]+]] = stablehlo.constant dense<2.000000e+00> : tensor<4xf32>
 // CHECK: %[[V3:[^ :,)]+]] = stablehlo.constant dense<0.000000e+00> : tensor<4xf32>
-// CHECK: %[[V4:[^ :,)]+]] = stablehlo.maximum %[[ARG0]], %[[V3]]
-// CHECK: %[[V5:[^ :,)]+]] = stablehlo.multiply %[[V4]], %[[V2]]
+// CHECK: %[[V4:[^ :,)]+]] = stablehlo.compare GT, %[[ARG0]], %[[V3]], FLOAT
+// CHECK: %[[V5:[^ :,)]+]] = stablehlo.multiply %[[ARG0]], %[[V2]]
 // CHECK: %[[V6:[^ :,)]+]] = stablehlo.multiply %[[V5]], %[[ARG1]]
-// CHECK: %[[V7:[^ :,)]+]] = stablehlo.compare GT, %[[ARG0]], %[[V3]], FLOAT
-// CHECK: %[[V8:[^ :,)]+]] = stablehlo.select %[[V7]], %[[V6]], %[[V3]]
-// CHECK: return %[[V8]]
+// CHECK: %[[V7:[^ :,)]+]] = stablehlo.select %[[V4]], %[[V6]], %[[V3]]
+// CHECK: return %[[V7]]
 
 func.func private @f_grad(tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
 
