@@ -116,7 +116,9 @@ async function attempt(
     stdout: "ignore",
     ...(signal === undefined ? {} : { cancelSignal: signal }),
   });
-  if (result.isCanceled) throw new EngineError("interrupted");
+  // Ctrl-C in a terminal reaches the compiler too, and its end may be seen before the signal itself.
+  const ended = result.signal === "SIGINT" || (result.signal === "SIGTERM" && !result.timedOut);
+  if (result.isCanceled || ended) throw new EngineError("the compilation was interrupted");
   if (result.exitCode === 0) return null;
   if (result.code === "ENOENT" || result.code === "EACCES")
     throw new EngineError(`'${compiler.path}' cannot be run; run 'make setup'`);
