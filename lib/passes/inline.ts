@@ -13,6 +13,9 @@ export interface InlineCounts {
   readonly erased: number;
 }
 
+/** No limit on the size of what is inlined. */
+const NO_THRESHOLD = 4_294_967_295;
+
 const calleeOf = (call: Operation): string | null => {
   const callee = call.properties.get("callee");
   return callee?.kind === "symbol" && callee.nested.length === 0 ? callee.root : null;
@@ -115,9 +118,11 @@ class Inliner {
   private readonly calls: ReadonlyMap<string, readonly string[]>;
   /** Functions of which a call was inlined. */
   readonly callees = new Set<string>();
+  private readonly threshold: number;
   inlined = 0;
 
-  constructor(module: Operation) {
+  constructor(module: Operation, threshold: number) {
+    this.threshold = threshold;
     for (const fn of functionsOf(module)) this.functions.set(functionName(fn), fn);
     this.calls = new Map(
       [...this.functions].map(([name, fn]) => [
@@ -143,7 +148,14 @@ class Inliner {
     if (callee === undefined || isDeclaration(callee)) return null;
     if (callee.region().blocks.length !== 1 || callee.attribute("no_inline") !== null) return null;
     if (this.group.get(name) === this.group.get(caller) || history.includes(name)) return null;
-    return this.calls.get(name)?.includes(name) === true ? null : callee;
+    if (this.calls.get(name)?.includes(name) === true) return null;
+    return this.isSmall(callee, caller) ? callee : null;
+  }
+
+  private isSmall(callee: Operation, caller: string): boolean {
+    const fn = this.functions.get(caller);
+    if (this.threshold >= NO_THRESHOLD || fn === undefined) return true;
+    return 100 * callee.collect().length <= this.threshold * fn.collect().length;
   }
 
   /** Inlines the calls of one function, and those that come in with them. */
@@ -179,18 +191,23 @@ function eraseUnused(module: Operation, among: (name: string) => boolean): numbe
   return erased;
 }
 
+export interface InlineOptions {
+  /** Names of the functions whose calls are inlined; all of them where absent. */
+  readonly functions?: readonly string[];
+  readonly eraseUnused?: boolean;
+  /** Callees with more ops than this percentage of the caller's stay calls. */
+  readonly threshold?: number;
+}
+
 /**
  * Inlines calls everywhere in a module, or in the functions named only. Private functions that nothing uses are erased before,
  * and afterwards those whose last call was inlined, unless `eraseUnused` is false. Calls in a cycle, of declarations and of
  * `no_inline` functions stay.
  */
-export function inlineCalls(
-  module: Operation,
-  options: { readonly functions?: readonly string[]; readonly eraseUnused?: boolean } = {},
-): InlineCounts {
+export function inlineCalls(module: Operation, options: InlineOptions = {}): InlineCounts {
   const erase = options.eraseUnused !== false;
   let erased = erase ? eraseUnused(module, () => true) : 0;
-  const inliner = new Inliner(module);
+  const inliner = new Inliner(module, options.threshold ?? NO_THRESHOLD);
   for (const name of inliner.order())
     if (options.functions?.includes(name) !== false) inliner.runOn(name);
   if (erase) erased += eraseUnused(module, (name) => inliner.callees.has(name));
@@ -201,11 +218,35 @@ export const inline = definePass({
   name: "inline",
   displayName: "InlinerPass",
   summary: "Inline function calls",
+  options: {
+    "default-pipeline": {
+      type: "choice",
+      values: ["canonicalize", ""],
+      default: "canonicalize",
+      doc: "Pass that runs on every function afterwards: canonicalize, or none where empty",
+    },
+    "inlining-threshold": {
+      type: "integer",
+      default: NO_THRESHOLD,
+      doc: "Callees with more operations than this percentage of the caller's stay calls",
+    },
+    "max-iterations": {
+      type: "integer",
+      default: 4,
+      doc: "Taken for MLIR's sake: calls in a cycle are never inlined",
+    },
+    "op-pipelines": {
+      type: "choice",
+      values: [""],
+      default: "",
+      doc: "Taken for MLIR's sake: must be empty",
+    },
+  },
   statistics: {
     "num-inlined": "Number of calls inlined",
     "num-erased": "Number of functions erased",
   },
-  run: (root, _options, { engine, count }) => {
+  run: (root, options, { engine, count }) => {
     if (root.def?.traits.has("symbolTable") !== true) {
       engine.error(
         root.loc,
@@ -213,9 +254,10 @@ export const inline = definePass({
       );
       return;
     }
-    const { inlined, erased } = inlineCalls(root);
+    const { inlined, erased } = inlineCalls(root, { threshold: options["inlining-threshold"] });
     count("num-inlined", inlined);
     count("num-erased", erased);
+    if (options["default-pipeline"] === "") return;
     for (const fn of functionsOf(root)) runCanonicalize(fn);
   },
 });

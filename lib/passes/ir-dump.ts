@@ -28,7 +28,8 @@ const symbolOf = (op: Operation): string => {
 function heading(what: string, step: PassStep, op: Operation, scoped: boolean): string {
   const { pass, options } = step;
   const place = scoped ? ` ('${op.name}' operation${symbolOf(op)})` : "";
-  return `// -----// IR ${what} ${pass.displayName}${place}: ${pass.name}${formatOptions(pass, options)} //----- //\n`;
+  const text = `${pass.name}${formatOptions(pass, options)}${place}`;
+  return `// -----// IR ${what} ${pass.displayName}: ${text} //----- //\n`;
 }
 
 const rootOf = (op: Operation): Operation => {

@@ -119,16 +119,17 @@ export function parseOptionValue(
   }
 }
 
-const optionText = (value: number | boolean | string | readonly string[]): string =>
-  typeof value === "object" ? `{${value.join(",")}}` : String(value);
+const optionText = (name: string, value: number | boolean | string | readonly string[]): string => {
+  if (typeof value !== "object") return value === "" ? "" : `${name}=${value}`;
+  return value.length === 0 ? "" : `${name}={${value.join(",")}}`;
+};
 
-/** `{a=1 b=true}` with all options, sorted, or the empty string where the pass has none. */
+/**
+ * `{a=1 b=true}` with all options, sorted, or the empty string where the pass has none. As in MLIR, an empty text leaves the
+ * blank that would follow it.
+ */
 export function formatOptions(pass: AnyPass, values: AnyOptionValues): string {
   const names = Object.keys(pass.options).sort();
   if (names.length === 0) return "";
-  const fields = names
-    .map((name) => ({ name, text: optionText(values[name] ?? "") }))
-    .filter(({ text }) => text !== "" && text !== "{}")
-    .map(({ name, text }) => `${name}=${text}`);
-  return fields.length === 0 ? "" : `{${fields.join(" ")}}`;
+  return `{${names.map((name) => optionText(name, values[name] ?? "")).join(" ")}}`;
 }

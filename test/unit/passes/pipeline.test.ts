@@ -20,13 +20,16 @@ const roundTrip = (text: string): string => {
 describe("accepted", () => {
   test.each([
     ["builtin.module()", "builtin.module()"],
-    ["builtin.module(func.func(cse),inline)", "builtin.module(func.func(cse),inline)"],
+    [
+      "builtin.module(func.func(cse),inline)",
+      "builtin.module(func.func(cse),inline{default-pipeline=canonicalize inlining-threshold=4294967295 max-iterations=4 })",
+    ],
     [" builtin.module( cse , func.func( cse ) ) ", "builtin.module(cse,func.func(cse))"],
     ["any(cse)", "any(cse)"],
     ["builtin.module(cse{})", "builtin.module(cse)"],
     [
       "builtin.module(canonicalize{max-iterations=3 top-down=0})",
-      "builtin.module(canonicalize{max-iterations=3 max-num-rewrites=-1 test-convergence=false top-down=false})",
+      "builtin.module(canonicalize{cse-between-iterations=false    max-iterations=3 max-num-rewrites=-1 region-simplify=normal test-convergence=false top-down=false})",
     ],
     [
       "builtin.module(func.func(func.func(cse),cse))",
