@@ -13,8 +13,8 @@ import {
   Unsupported,
 } from "../plan.ts";
 
-/** Calls that stand for their operands and matter only to compilers and to gradients. */
-const IDENTITY_CALLS = ["pcp.stop_gradient", "Sharding", "LayoutConstraint"];
+/** Calls that stand for their operands and matter to compilers only. */
+const IDENTITY_CALLS = ["Sharding", "LayoutConstraint"];
 
 /** Runs one branch, chosen by the operand. */
 function branch(
