@@ -160,6 +160,9 @@ function numeric(option: string, raw: unknown, { least, below, whole }: Range): 
   throw new UsageError(`option '--${option}' takes ${kind} ${bounds}, but got '${text}'`);
 }
 
+/** Directions, and elements, of a check that says no number. */
+const DEFAULT_SAMPLES = 4;
+
 const COUNT: Range = { least: 0, whole: true };
 
 const optional = (option: string, raw: unknown, range: Range): number | null =>
@@ -221,12 +224,22 @@ function emitOf(options: RawOptions): Emit {
   return emit;
 }
 
+/** `--check-grad FILE` means the check with its default and a file, though the option could take a value. */
+function checkAndInput(
+  input: string,
+  check: unknown,
+): { readonly samples: unknown; readonly path: string } {
+  if (typeof check === "string" && !/^-?[\d.]+$/.test(check) && input === "-")
+    return { samples: DEFAULT_SAMPLES, path: check };
+  const samples = check === undefined ? null : check === true ? DEFAULT_SAMPLES : check;
+  return { samples, path: input };
+}
+
 function settingsOf(input: string, options: RawOptions): AutodiffSettings {
-  const check = options["checkGrad"];
-  const samples = check === undefined ? null : check === true ? 4 : check;
+  const { samples, path } = checkAndInput(input, options["checkGrad"]);
   if (options["report"] !== undefined) choice("report", String(options["report"]), ["json"]);
   return {
-    input,
+    input: path,
     output: String(options["output"]),
     emit: emitOf(options),
     functionName: String(options["function"]).replace(/^@/, ""),
