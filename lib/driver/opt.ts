@@ -189,7 +189,7 @@ async function run(io: ToolIo, settings: OptSettings): Promise<number> {
   const pipeline = wantsPasses ? readPipeline(settings, await loadPasses()) : null;
   if (typeof pipeline === "string") return reportUsage(io, TOOL, pipeline);
   if (settings.dumpPipeline && pipeline !== null)
-    io.stderr.write(`Pass Manager with ${(await loadPasses()).printPipeline(pipeline)}\n`);
+    io.stderr.write((await loadPasses()).dumpPipeline(pipeline));
   const manifest = await readManifest(io, settings.signature);
   if ("error" in manifest) return failure(io, manifest.error);
   const input = await readInput(io, settings.input);

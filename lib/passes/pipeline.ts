@@ -96,8 +96,9 @@ function parseElements(text: string): Element[] {
       element.inner = [];
       open.push(element.inner);
       offset++;
-      if (text[offset] !== ")") continue;
-    } else if (text[offset] === "{") {
+      continue;
+    }
+    if (text[offset] === "{") {
       const end = closingBrace(text, offset);
       if (end === -1) failAt(text, offset, "missing closing '}' while processing pass options");
       element.optionsOffset = offset;
@@ -268,6 +269,35 @@ export function printPipeline({ anchor, steps }: Pipeline): string {
   }
   return texts.join("");
 }
+
+/** What `--dump-pass-pipeline` prints: one pass a line. */
+export function dumpPipeline({ anchor, steps }: Pipeline): string {
+  let text = `Pass Manager with ${steps.length} passes:\n${anchor}(\n`;
+  const work = listed(steps, 1).reverse();
+  for (let item = work.pop(); item !== undefined; item = work.pop()) {
+    const { step, depth, comma } = item;
+    const indent = "  ".repeat(depth);
+    const end = comma ? ",\n" : "\n";
+    if (step === null) text += `${indent})${end}`;
+    else if (step.kind === "pass")
+      text += `${indent}${step.pass.name}${formatOptions(step.pass, step.options)}${end}`;
+    else {
+      text += `${indent}${step.anchor}(\n`;
+      work.push({ step: null, depth, comma }, ...listed(step.steps, depth + 1).reverse());
+    }
+  }
+  return `${text})\n\n`;
+}
+
+/** A line to print: a step, or null for the end of a nested pipeline. */
+interface PipelineLine {
+  readonly step: PipelineStep | null;
+  readonly depth: number;
+  readonly comma: boolean;
+}
+
+const listed = (steps: readonly PipelineStep[], depth: number): PipelineLine[] =>
+  steps.map((step, index) => ({ step, depth, comma: index + 1 < steps.length }));
 
 const separated = (steps: readonly PipelineStep[]): (PipelineStep | string)[] =>
   steps.flatMap((step, index) => (index === 0 ? [step] : [",", step]));

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { canonicalize } from "#lib/passes/canonicalize.ts";
 import { cse } from "#lib/passes/cse.ts";
 import { inline } from "#lib/passes/inline.ts";
-import { parsePipeline, passesByName, printPipeline } from "#lib/passes/pipeline.ts";
+import { dumpPipeline, parsePipeline, passesByName, printPipeline } from "#lib/passes/pipeline.ts";
 
 const passes = passesByName([canonicalize, cse, inline]);
 
@@ -46,6 +46,26 @@ describe("accepted", () => {
   });
 });
 
+test("dumped one pass a line", () => {
+  const parsed = parsePipeline("builtin.module(func.func(cse,func.func(cse)),inline)", passes);
+  expect("error" in parsed ? parsed.error : dumpPipeline(parsed.pipeline)).toBe(
+    [
+      "Pass Manager with 2 passes:",
+      "builtin.module(",
+      "  func.func(",
+      "    cse,",
+      "    func.func(",
+      "      cse",
+      "    )",
+      "  ),",
+      "  inline{default-pipeline=canonicalize inlining-threshold=4294967295 max-iterations=4 }",
+      ")",
+      "",
+      "",
+    ].join("\n"),
+  );
+});
+
 describe("errors", () => {
   const wrapped =
     "expected pass pipeline to be wrapped with the anchor operation type, e.g. 'builtin.module(...)'";
@@ -69,6 +89,10 @@ describe("errors", () => {
     [
       "builtin.module(cse canonicalize)",
       `${parser}1:1: error: 'cse canonicalize' does not refer to a registered pass or pass pipeline\ncse canonicalize\n^\ndid you mean 'canonicalize'?\n`,
+    ],
+    [
+      "builtin.module(func.func())",
+      `${parser}1:11: error: '' does not refer to a registered pass or pass pipeline\nfunc.func()\n          ^\n`,
     ],
     [
       "builtin.module(func.func(cse)",

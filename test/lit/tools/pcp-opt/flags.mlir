@@ -22,7 +22,10 @@
 // PIPELINE-COUNT-1: stablehlo.add
 // PIPELINE-NOT: stablehlo.add
 // PIPELINE: @unused
-// DUMP: Pass Manager with builtin.module(cse)
+// DUMP: Pass Manager with 1 passes:
+// DUMP-NEXT: builtin.module(
+// DUMP-NEXT:   cse
+// DUMP-NEXT: )
 // CHANGE: IR Diff After CSEPass: cse
 // CHANGE: - {{.*}}stablehlo.add
 // AROUND: IR Dump Before CSEPass: cse
