@@ -187,9 +187,23 @@ export class Emitter extends StablehloBuilder {
     return this.builder.create(stablehlo.constant, {}, { value }, { resultTypes: [type] }).result();
   }
 
-  /** x * number. */
+  /** x * number; of a repeated value, what is repeated is scaled. */
   scale(value: Value, factor: number): Value {
-    return factor === 1 ? value : this.multiply(value, this.splatLike(value, factor));
+    if (factor === 1) return value;
+    const { op } = value;
+    if (op?.name === "stablehlo.broadcast_in_dim" && splatOf(value) === null) {
+      const dims = attrsOf(stablehlo.broadcast_in_dim, op).broadcast_dimensions;
+      const scaled = this.scale(op.operand(0), factor);
+      return this.broadcastInDim(scaled, shapeOf(value), dims);
+    }
+    return this.multiply(value, this.splatLike(value, factor));
+  }
+
+  /** 2 x ct, doubling what is smaller. */
+  doubleProduct(x: Value, ct: Value): Value {
+    return ct.op?.name === "stablehlo.broadcast_in_dim"
+      ? this.multiply(x, this.scale(ct, 2))
+      : this.multiply(this.scale(x, 2), ct);
   }
 
   square(value: Value): Value {

@@ -177,8 +177,7 @@ function squaredRelu(op: Operation): Pattern | null {
   return {
     name: "squared_relu",
     input: x,
-    gradient: (b, ct) =>
-      b.keepWhere(b.compare("GT", x, b.zerosLike(x)), b.multiply(b.scale(x, 2), ct)),
+    gradient: (b, ct) => b.keepWhere(b.compare("GT", x, b.zerosLike(x)), b.doubleProduct(x, ct)),
   };
 }
 

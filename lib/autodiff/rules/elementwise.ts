@@ -21,7 +21,7 @@ function powerBase(b: Emitter, ct: Value, x: Value, p: Value): Value {
   const exponent = splatOf(p);
   if (exponent === 0) return b.zerosLike(x);
   if (exponent === 1) return ct;
-  if (exponent === 2) return b.multiply(b.scale(x, 2), ct);
+  if (exponent === 2) return b.doubleProduct(x, ct);
   if (exponent === 3) return b.multiply(b.scale(b.square(x), 3), ct);
   if (exponent === 0.5) return b.divide(b.scale(ct, 0.5), b.unary("sqrt", x));
   if (exponent !== null)
@@ -110,7 +110,7 @@ export const elementwiseRules: VjpRules<ElementwiseOpName> = {
   // d(xy) = y dx + x dy; a square as (2x) g, which needs nothing but x.
   multiply: ({ ct, operands: { lhs, rhs }, b }) =>
     lhs === rhs
-      ? { lhs: () => b.multiply(b.scale(lhs, 2), ct), rhs: null }
+      ? { lhs: () => b.doubleProduct(lhs, ct), rhs: null }
       : { lhs: () => b.multiply(ct, rhs), rhs: () => b.multiply(ct, lhs) },
   // d(a/b) = da/b - (a/b) db/b
   divide: ({ ct, operands: { rhs }, y, b }) => {
