@@ -1,84 +1,118 @@
 /**
- * @file The interpreter beside IREE: the small demo model's training step, and a larger forward where that module is at hand.
- * Prints one line of JSON.
+ * @file The interpreter beside IREE on the same functions: the loss and the training step of the small demo model, and the loss of the
+ * demo model; seconds of a call and their ratio. Prints one line of JSON.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { initialiseWeights, parseManifestWeights } from "#lib/data/initialise.ts";
 import { autodiffMain } from "#lib/driver/autodiff.ts";
 import { memoryIo } from "#lib/driver/memory-io.ts";
-import { type Engine, EngineError, type FunctionInfo } from "#lib/runtime/engine.ts";
-import { openEngine } from "#lib/runtime/open.ts";
-import { type Tensor, writeNumber, zeros } from "#lib/tensors/tensor.ts";
+import { type Engine, EngineError, type LoadedModule } from "#lib/runtime/engine.ts";
+import { type EngineName, openEngine } from "#lib/runtime/open.ts";
+import { type Tensor, tensorFromNumbers, zeros } from "#lib/tensors/tensor.ts";
+import { median, round } from "./support/measure.ts";
 
-const RUNS = 20;
-const WARMUP = 8;
-const FORWARD = "../shared/models/nanochat_forward_32.mlir";
+const ROUNDS = 7;
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
-
-/** Small numbers everywhere; integers are tokens. */
-function inputsOf({ args }: FunctionInfo): Tensor[] {
-  let state = 1;
-  const next = (): number => {
-    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
-    return state / 0x80000000;
-  };
-  return args.map(({ dtype, shape }) => {
-    const tensor = zeros(dtype ?? "f32", (shape ?? []) as number[]);
-    const isFloat = tensor.dtype.startsWith("f");
-    for (let i = 0; i < tensor.data.length; i++)
-      writeNumber(tensor, i, isFloat ? (next() - 0.5) / 5 : Math.floor(next() * 60));
-    return tensor;
-  });
-}
-
-interface Timing {
-  readonly firstMs: number;
-  readonly medianMs: number;
-}
-
-async function time(engine: Engine, text: string, name: string): Promise<Timing> {
-  const module = await engine.load({ kind: "mlir", name, text });
-  const info = module.functions.find((fn) => fn.name === name) as FunctionInfo;
-  const inputs = inputsOf(info);
-  const times: number[] = [];
-  for (let i = 0; i < RUNS; i++) {
-    const begun = performance.now();
-    await module.call(name, inputs);
-    times.push(performance.now() - begun);
-  }
-  return { firstMs: times[0] as number, medianMs: median(times.slice(WARMUP)) };
-}
-
-/** The small demo model's module with its training step. */
-async function trainModule(): Promise<string> {
-  const argv = ["examples/nanochat/small.mlir", "--emit=train", "--optimizer=adamw"];
-  const io = memoryIo({ argv });
+async function trainModule(model: string): Promise<string> {
+  const io = memoryIo({ argv: [`${model}.mlir`, "--optimizer=adamw"] });
   if ((await autodiffMain(io)) !== 0) throw new Error(io.stderrText());
   return io.stdoutText();
 }
 
-async function compare(text: string, name: string): Promise<object> {
-  const place = { env: process.env, cwd: process.cwd() };
-  const ours = await openEngine({ engine: "interp", place });
-  const interp = await time(ours, text, name);
-  await ours.close();
-  const rss = process.memoryUsage().rss / 2 ** 20;
+/** Inputs by role: weights from the manifest, zeros for state, tokens 0, 1, 2, ... */
+function inputsOf(
+  module: LoadedModule,
+  name: string,
+  weights: ReadonlyMap<string, Tensor>,
+): Tensor[] {
+  const info = module.functions.find((candidate) => candidate.name === name);
+  if (info === undefined) throw new Error(`no @${name}`);
+  return info.args.map(({ name: arg, role, dtype, shape }) => {
+    const known = arg === null ? undefined : weights.get(arg);
+    if (known !== undefined) return known;
+    if (dtype === null || shape === null) throw new Error(`@${name} does not describe '${arg}'`);
+    const sizes = shape.map((size) => size ?? 0);
+    if (role === "lr") return tensorFromNumbers(dtype, sizes, [1e-3]);
+    const tensor = zeros(dtype, sizes);
+    if (role !== "data") return tensor;
+    return tensorFromNumbers(
+      dtype,
+      sizes,
+      Array.from(tensor.data, (_, i) => (i * 7) % 256),
+    );
+  });
+}
+
+interface Subject {
+  readonly model: string;
+  readonly functionName: string;
+}
+
+async function opened(engine: EngineName): Promise<Engine | string> {
   try {
-    const theirs = await openEngine({ engine: "iree", place });
-    const iree = await time(theirs, text, name);
-    await theirs.close();
-    return { interp, iree, ratio: interp.medianMs / iree.medianMs, rssMiB: rss };
+    return await openEngine({ engine, place: { env: process.env, cwd: process.cwd() } });
   } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-    return { interp, iree: { skipped: error.message }, rssMiB: rss };
+    if (error instanceof EngineError) return error.message;
+    throw error;
   }
 }
 
-const report = {
-  smallTrainStep: { ...(await compare(await trainModule(), "train_step")), targetMs: 300 },
-  forward: existsSync(FORWARD)
-    ? { ...(await compare(readFileSync(FORWARD, "utf8"), "main")), targetMs: 3000 }
-    : { skipped: `${FORWARD} is missing` },
-};
-process.stdout.write(`${JSON.stringify(report)}\n`);
+async function seconds(
+  module: LoadedModule,
+  name: string,
+  inputs: readonly Tensor[],
+): Promise<number> {
+  const start = performance.now();
+  await module.call(name, inputs, { fetch: "none" });
+  return (performance.now() - start) / 1000;
+}
+
+async function compare(
+  { model, functionName }: Subject,
+  interp: Engine,
+  iree: Engine,
+): Promise<object> {
+  const path = `examples/nanochat/${model}`;
+  const text = await trainModule(path);
+  const manifest = `${path}.manifest.json`;
+  const weights = initialiseWeights(
+    parseManifestWeights(readFileSync(manifest, "utf8"), manifest),
+    0,
+  );
+  const program = { kind: "mlir", name: `${model}.train.mlir`, text } as const;
+  const modules = [await interp.load(program), await iree.load(program)] as const;
+  const times: [number[], number[]] = [[], []];
+  for (let i = 0; i < ROUNDS; i++)
+    for (const which of [0, 1] as const) {
+      const module = modules[which];
+      const took = await seconds(module, functionName, inputsOf(module, functionName, weights));
+      // The first round warms up.
+      if (i > 0) times[which].push(took);
+    }
+  const [ours, theirs] = times.map(median) as [number, number];
+  return {
+    interpSeconds: round(ours, 4),
+    ireeSeconds: round(theirs, 4),
+    ratio: round(ours / theirs, 1),
+  };
+}
+
+async function main(): Promise<object> {
+  const [interp, iree] = [await opened("interp"), await opened("iree")];
+  if (typeof interp === "string") return { skipped: interp };
+  if (typeof iree === "string") return { skipped: iree };
+  try {
+    return {
+      smallLoss: await compare({ model: "small", functionName: "main" }, interp, iree),
+      smallTrainStep: await compare({ model: "small", functionName: "train_step" }, interp, iree),
+      demoLoss: await compare({ model: "tiny", functionName: "main" }, interp, iree),
+      targetSmallTrainStepSeconds: 0.3,
+    };
+  } finally {
+    await iree.close();
+    await interp.close();
+  }
+}
+
+process.stdout.write(`${JSON.stringify(await main())}\n`);
+process.exit(0);
