@@ -81,6 +81,23 @@ const failure = (message: string, loc = UNKNOWN_LOC): { ok: false; diagnostics: 
 const specText = ({ shape, dtype }: { shape: readonly number[]; dtype: string }): string =>
   `tensor<${[...shape, dtype].join("x")}>`;
 
+/** Those of the consumed inputs whose memory no other input shares and which fill it. */
+function soleOwners(inputs: readonly Tensor[], consume: readonly number[]): ReadonlySet<number> {
+  if (consume.length === 0) return new Set();
+  const holders = new Map<ArrayBufferLike, number>();
+  for (const { data } of inputs) holders.set(data.buffer, (holders.get(data.buffer) ?? 0) + 1);
+  return new Set(
+    consume.filter((i) => {
+      const data = inputs[i]?.data;
+      return (
+        data !== undefined &&
+        holders.get(data.buffer) === 1 &&
+        data.byteLength === data.buffer.byteLength
+      );
+    }),
+  );
+}
+
 /** Wraps the inputs of a run, or says which does not fit. */
 function bindInputs(
   inputs: readonly Tensor[],
@@ -92,11 +109,12 @@ function bindInputs(
   if (inputs.length !== specs.length)
     return `function '${fn.name}' takes ${plural(specs.length, "input")}, but got ${inputs.length}`;
   const buffers: Buffer[] = [];
+  const mayConsume = soleOwners(inputs, consume);
   for (let i = 0; i < specs.length; i++) {
     const [tensor, spec] = [inputs[i] as Tensor, specs[i] as TensorSpec];
     if (tensor.dtype !== spec.dtype || !sameShape(tensor.shape, spec.shape))
       return `input ${i} of '${fn.name}' is ${specText(spec)}, but got ${specText(tensor)}`;
-    const bucket = consume.includes(i) ? (buckets[i] as Bucket) : null;
+    const bucket = mayConsume.has(i) ? (buckets[i] as Bucket) : null;
     buffers.push({ data: tensor.data, refs: 1, bucket });
   }
   return buffers;

@@ -39,7 +39,7 @@ function packPanels(
   }
 }
 
-/** Adds the product of two panels to the 16 sums in `tile`. */
+/** Writes the product of two panels to the 16 sums in `tile`. */
 function multiplyPanels(
   a: Float64Array,
   aFrom: number,

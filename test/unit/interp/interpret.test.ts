@@ -159,6 +159,14 @@ describe("arrays", () => {
     expect(toNumbers(mine)).toEqual([1.5, 1, 5, 4]);
   });
 
+  it("of inputs that share memory are not consumed", () => {
+    const shared = f32([4], [1, 2, 3, 4]);
+    expect(results(prepared(CHAIN), [shared, shared], [0, 1])).toEqual(
+      results(prepared(CHAIN), [f32([4], [1, 2, 3, 4]), f32([4], [1, 2, 3, 4])]),
+    );
+    expect(toNumbers(shared)).toEqual([1, 2, 3, 4]);
+  });
+
   it("returned twice, or taken from an input, are copies", () => {
     const executable =
       prepared(`func.func @main(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) {
