@@ -35,11 +35,8 @@ function inputsOf(
     if (role === "lr") return tensorFromNumbers(dtype, sizes, [1e-3]);
     const tensor = zeros(dtype, sizes);
     if (role !== "data") return tensor;
-    return tensorFromNumbers(
-      dtype,
-      sizes,
-      Array.from(tensor.data, (_, i) => (i * 7) % 256),
-    );
+    const tokens = Array.from({ length: tensor.data.length }, (_, i) => (i * 7) % 256);
+    return tensorFromNumbers(dtype, sizes, tokens);
   });
 }
 
