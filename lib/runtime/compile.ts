@@ -29,6 +29,8 @@ export interface CompileRequest {
   readonly signal?: AbortSignal;
   /** Told before each attempt, with the whole command line. */
   readonly onAttempt?: (rung: Rung, command: readonly string[]) => void;
+  /** Looks at the module before it is compiled, not where it is taken from the cache; what it throws ends the work. */
+  readonly precheck?: () => Promise<void>;
   /** Measures a compiled rung (seconds, or null where it does not run): then all rungs are tried and the fastest is kept. */
   readonly measure?: (path: string) => Promise<number | null>;
 }
@@ -241,6 +243,7 @@ export async function compileModule(request: CompileRequest): Promise<Compiled> 
   }
   const repaired = entry !== null || readCached(entryPath) !== null;
   try {
+    await request.precheck?.();
     const { best, failures, measured } = await climb(request, base);
     const { rung, flags, digest } = best;
     const fresh: Entry = { format: CACHE_FORMAT, rung: rung.name, flags, vmfb: digest, measured };

@@ -2,12 +2,12 @@
 import { isProblem } from "#lib/support/problem.ts";
 import { cacheFolder } from "./cache.ts";
 import { type Compiled, compileModule } from "./compile.ts";
-import { type Engine, EngineError } from "./engine.ts";
+import { DiagnosticsError, type Engine, EngineError } from "./engine.ts";
 import { type Compile, createIreeEngine } from "./iree-engine.ts";
 import { type Backend, backendOf, type Rung } from "./ladder.ts";
 import { createModuleRunner } from "./module-runner.ts";
 import { type FoundPython, findPython, type SearchPlace } from "./python.ts";
-import { findIreeTool } from "./toolchain.ts";
+import { type FoundTool, findIreeTool } from "./toolchain.ts";
 
 /** Engines by name. */
 export const ENGINES = ["iree", "interp"] as const;
@@ -41,6 +41,41 @@ export interface OpenOptions extends Omit<CompileOptions, "backend" | "measure">
   readonly runner?: RunnerName;
 }
 
+/** The compiler says in this time whether it reads a text; what it has to say about hostile ones takes it much longer. */
+const READING_MS = 3000;
+
+/** Whether the compiler reads a text, which it may where this package does not: it knows more dialects. */
+async function isReadBy(compiler: FoundTool, text: string, { env }: SearchPlace): Promise<boolean> {
+  const { execa } = await import("execa");
+  const result = await execa(compiler.path, ["-", "-o", "/dev/null", "--compile-to=input"], {
+    input: text,
+    env: { ...env },
+    extendEnv: false,
+    reject: false,
+    stdout: "ignore",
+    stderr: "ignore",
+    timeout: READING_MS,
+    killSignal: "SIGKILL",
+  });
+  return result.exitCode === 0;
+}
+
+/** Shows mistakes in a text at their places; throws {@link DiagnosticsError} where neither this package nor the compiler reads it. */
+async function precheck(
+  program: { readonly name: string; readonly text: string },
+  compiler: FoundTool,
+  place: SearchPlace,
+): Promise<void> {
+  const { parseProgram } = await import("./parse-program.ts");
+  try {
+    parseProgram(program, true);
+  } catch (error) {
+    if (error instanceof DiagnosticsError && (await isReadBy(compiler, program.text, place)))
+      return;
+    throw error;
+  }
+}
+
 /** A function that compiles MLIR text for a backend through the cache; the compiler is looked for when it is first needed. */
 export function compilerFor(
   options: CompileOptions,
@@ -62,6 +97,7 @@ export function compilerFor(
       compiler,
       cacheFolder: cacheFolder(place),
       env: place.env,
+      precheck: () => precheck({ name, text }, compiler, place),
       ...(options.extraFlags === undefined ? {} : { extraFlags: options.extraFlags }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
       ...(options.onAttempt === undefined ? {} : { onAttempt: options.onAttempt }),

@@ -1,5 +1,5 @@
 /** @file pcp-run's command line: what it prints, and one clear line for every mistake. */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -264,15 +264,70 @@ describe.skipIf(iree === null)("with IREE", () => {
     expect(existsSync(join(folder, "none"))).toBe(false);
   });
 
-  it("shows the compiler's errors with the user's file", async () => {
+  it("shows mistakes at their places", async () => {
     writeFileSync(
       join(folder, "wrong.mlir"),
       "func.func @f() {\n  %0 = stablehlo.nope\n  return\n}\n",
     );
     const { code, err } = await run(["wrong.mlir"]);
     expect(code).toBe(1);
-    expect(err).toContain("pcp-run: error: iree-compile cannot compile 'wrong.mlir'");
-    expect(err).toMatch(/^ {2}wrong\.mlir:2:\d+: error: /m);
+    expect(err).toMatch(
+      /^wrong\.mlir:2:8: error: .*stablehlo\.nope.*\n {2}%0 = stablehlo\.nope\n {7}\^\n/,
+    );
+  });
+
+  it("compiles what the compiler reads and this package does not", async () => {
+    const text =
+      "func.func @f(%a: i32) -> i32 {\n  %0 = arith.muli %a, %a : i32\n  return %0 : i32\n}\n";
+    writeFileSync(join(folder, "foreign.mlir"), text);
+    expect((await run(["foreign.mlir", "--input=7"])).out).toBe("EXEC @f\nresult[0]: i32=49\n");
+  });
+
+  it("shows the compiler's own errors with the user's file", async () => {
+    writeFileSync(
+      join(folder, "unsupported.mlir"),
+      'func.func @f(%a: tensor<3x3xf32>) -> tensor<3x3xf32> {\n  %0 = "stablehlo.cholesky"(%a) <{lower = true}> : (tensor<3x3xf32>) -> tensor<3x3xf32>\n  return %0 : tensor<3x3xf32>\n}\n',
+    );
+    const { code, err } = await run(["unsupported.mlir"]);
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /^pcp-run: error: iree-compile cannot compile 'unsupported\.mlir' \(4 sets of flags tried\)\n {2}unsupported\.mlir:2:8: error: .*stablehlo\.cholesky/,
+    );
+  });
+
+  it.each([
+    ["nested", `${"module {".repeat(10_000)}${"}".repeat(10_000)}`],
+    ["long", `func.func @main() {${" ".repeat(10_000_000)} nope }`],
+    ["control", "func.func @ma\u001b[31min() { \u0007 }"],
+    ["cut", SMALL_MODULE.slice(0, 700)],
+  ])("ends soon with a place for hostile text: %s", async (name, text) => {
+    writeFileSync(join(folder, `${name}.mlir`), text);
+    const started = performance.now();
+    const { code, out, err } = await run([`${name}.mlir`]);
+    expect(performance.now() - started).toBeLessThan(10_000);
+    expect([code, out]).toEqual([1, ""]);
+    expect(err).toMatch(new RegExp(`^${name}\\.mlir:\\d+:\\d+: error: `));
+    expect(err.length).toBeLessThan(1000);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
+    expect(err).not.toMatch(/[\u0000-\u0008\u000b-\u001f]/);
+  });
+
+  it("says that the compiler is missing, or crashes", async () => {
+    writeFileSync(
+      join(folder, "fresh.mlir"),
+      "func.func @main(%a: tensor<f32>) -> tensor<f32> { return %a : tensor<f32> }",
+    );
+    const missing = await run(["fresh.mlir"], { env: { ...env, IREE_TOOL_PATH: folder } });
+    expect(missing.err).toMatch(
+      /^pcp-run: error: IREE_TOOL_PATH is set, but '.*iree-compile' is not there\n$/,
+    );
+    writeFileSync(join(folder, "iree-compile"), "#!/bin/sh\nkill -SEGV $$\n");
+    chmodSync(join(folder, "iree-compile"), 0o755);
+    const crashing = await run(["fresh.mlir"], { env: { ...env, IREE_TOOL_PATH: folder } });
+    expect(crashing.err).toBe(
+      "pcp-run: error: iree-compile cannot compile 'fresh.mlir' (4 sets of flags tried)\n  iree-compile crashed (SIGSEGV)\n",
+    );
+    expect([missing.code, crashing.code]).toEqual([1, 1]);
   });
 
   it("leaves the previous output as it was when something fails", async () => {
