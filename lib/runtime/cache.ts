@@ -1,6 +1,14 @@
 /** @file The user's cache folder, and files written into it so that readers see all of a file or none. */
 import { createHash, randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { SearchPlace } from "./python.ts";
@@ -44,6 +52,22 @@ export function writeAtomically(path: string, bytes: string | Uint8Array): void 
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Left by a process that was killed while it wrote; nothing takes a day to write. */
+const STALE_AFTER_MS = 24 * 3_600_000;
+
+/** Removes what killed processes have left in a folder of the cache. */
+export function sweepTemporary(folder: string, now: number): void {
+  for (const name of readdirSync(folder)) {
+    if (!name.endsWith(".tmp")) continue;
+    const path = join(folder, name);
+    try {
+      if (now - statSync(path).mtimeMs > STALE_AFTER_MS) rmSync(path, { force: true });
+    } catch {
+      // Swept by another process meanwhile.
+    }
   }
 }
 

@@ -3,7 +3,14 @@ import { mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { cpus } from "node:os";
 import { dirname, join } from "node:path";
 import { escapeControls } from "#lib/support/text.ts";
-import { besidePath, digestOf, readCached, sha256, writeAtomically } from "./cache.ts";
+import {
+  besidePath,
+  digestOf,
+  readCached,
+  sha256,
+  sweepTemporary,
+  writeAtomically,
+} from "./cache.ts";
 import { EngineError } from "./engine.ts";
 import { type Backend, moduleFacts, type Rung, rungsFor, targetFlags } from "./ladder.ts";
 import type { Env } from "./python.ts";
@@ -161,6 +168,7 @@ async function compileRung(
 ): Promise<Candidate | readonly string[]> {
   const temporary = besidePath(join(request.cacheFolder, "vmfb", "new"));
   mkdirSync(dirname(temporary), { recursive: true });
+  sweepTemporary(dirname(temporary), Date.now());
   try {
     const problem = await attempt(request, flags, temporary);
     if (problem !== null) return problem;

@@ -1,5 +1,6 @@
 /** @file What runs functions of a module: the interface that pcp-run, pcp-train and tests share. */
 import type { Diagnostic } from "#lib/diag/diagnostic.ts";
+import { filePosition } from "#lib/diag/loc.ts";
 import type { DType } from "#lib/tensors/dtype.ts";
 import type { Tensor } from "#lib/tensors/tensor.ts";
 
@@ -22,7 +23,10 @@ export class DiagnosticsError extends EngineError {
   readonly diagnostics: readonly Diagnostic[];
 
   constructor(diagnostics: readonly Diagnostic[]) {
-    super(diagnostics[0]?.message ?? "failed", []);
+    const [first] = diagnostics;
+    const place = first === undefined ? null : filePosition(first.loc);
+    const where = place === null ? "" : `${place.fileName}:${place.line}:${place.column}: `;
+    super(`${where}${first?.message ?? "failed"}`, []);
     this.diagnostics = diagnostics;
   }
 }

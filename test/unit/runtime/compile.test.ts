@@ -2,10 +2,12 @@
 import {
   chmodSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -148,6 +150,20 @@ describe("the cache", () => {
     expect(new Set(all.map(({ path }) => path)).size).toBe(1);
     expect(readdirSync(join(asked.cacheFolder, "vmfb"))).toHaveLength(1);
     expect((await compileModule(asked)).cached).toBe(true);
+  });
+
+  it("sweeps what a killed process has left a day ago", async () => {
+    const asked = request('echo "$flags" > $out');
+    const objects = join(asked.cacheFolder, "vmfb");
+    mkdirSync(objects, { recursive: true });
+    for (const name of ["old.tmp", "new.tmp", "kept.vmfb"]) writeFileSync(join(objects, name), "");
+    const longAgo = new Date(Date.now() - 2 * 86_400_000);
+    for (const name of ["old.tmp", "kept.vmfb"]) utimesSync(join(objects, name), longAgo, longAgo);
+    await compileModule(asked);
+    expect(readdirSync(objects).filter((name) => !/^[0-9a-f]{64}/.test(name))).toEqual([
+      "kept.vmfb",
+      "new.tmp",
+    ]);
   });
 
   it("says which folder cannot be written to", async () => {
