@@ -12,6 +12,7 @@ import {
 } from "#lib/autodiff/emit.ts";
 import { Emitter } from "#lib/autodiff/emitter.ts";
 import { buildGradient } from "#lib/autodiff/gradient.ts";
+import { isStopGradient } from "#lib/autodiff/rule.ts";
 import { listed, type Port } from "#lib/autodiff/signature.ts";
 import type { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
 import { derivedLoc } from "#lib/diag/loc.ts";
@@ -70,14 +71,16 @@ function layoutOf({ signature, wrt, loss }: Target, optimizer: Transform): Layou
   const isTrained = (port: Port): boolean => wrt.includes(port);
   const rest = signature.args.filter((port) => !isTrained(port));
   const updates = signature.results.filter(({ role }) => role === "buffer");
+  const buffers = rest
+    .filter(({ role }) => role === "buffer")
+    .map((port) => ({ port, update: updates.find(({ name }) => name === port.name) ?? null }));
+  const kept = new Set([loss, ...buffers.map(({ update }) => update)]);
   return {
     params: wrt,
-    buffers: rest
-      .filter(({ role }) => role === "buffer")
-      .map((port) => ({ port, update: updates.find(({ name }) => name === port.name) ?? null })),
+    buffers,
     frozen: rest.filter(({ role }) => role !== "buffer" && role !== "data"),
     data: rest.filter(({ role }) => role === "data"),
-    aux: signature.results.filter((port) => port !== loss && port.role !== "buffer"),
+    aux: signature.results.filter((port) => !kept.has(port)),
     state: optimizer.slots.flatMap((slot) =>
       wrt.map(({ name, type }, param) => ({
         param,
@@ -157,7 +160,7 @@ class TrainEmitter {
       );
       return false;
     }
-    if (!this.trainStep()) return false;
+    if (!this.buffersMatch() || !this.trainStep()) return false;
     this.initial(
       "init_state",
       this.layout.state.map(({ port }) => port),
@@ -172,6 +175,20 @@ class TrainEmitter {
     return true;
   }
 
+  /** An error for a buffer that comes back with another type than it went in with. */
+  private buffersMatch(): boolean {
+    const wrong = this.layout.buffers.find(
+      ({ port, update }) => update !== null && update.type !== port.type,
+    );
+    if (wrong === undefined) return true;
+    const { port, update } = wrong;
+    this.engine.error(
+      this.target.signature.fn.loc,
+      `buffer '${port.name}' is ${port.type.text}, but its update is ${update?.type.text}`,
+    );
+    return false;
+  }
+
   private emit(
     draft: Draft,
     build: (b: Emitter, args: readonly Value[]) => readonly Value[] | null,
@@ -182,6 +199,7 @@ class TrainEmitter {
     const results = build(new Emitter(builder), args);
     if (results === null) return false;
     finishFunction(fn, builder, results);
+    dropStopGradients(fn);
     this.functions.push(fn);
     return true;
   }
@@ -375,6 +393,17 @@ class TrainEmitter {
   /** A function without arguments that returns zeros. */
   private initial(name: string, results: readonly Parameter[]): void {
     this.emit({ name, inputs: [], results }, (b) => results.map(({ type }) => b.splat(type, 0)));
+  }
+}
+
+/** Takes out the marks that gradients have been built past: as barriers they would only keep a compiler from fusing. */
+function dropStopGradients(fn: Operation): void {
+  for (const op of fn.region().entry.ops) {
+    if (!isStopGradient(op)) continue;
+    op.results.forEach((result, i) => {
+      result.replaceAllUsesWith(op.operand(i));
+    });
+    op.erase();
   }
 }
 
