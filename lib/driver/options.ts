@@ -51,6 +51,8 @@ export function createCommand(spec: CommandSpec, io: ToolIo): Command {
     .exitOverride()
     .showSuggestionAfterError(false)
     .allowExcessArguments(false)
+    // An option after a subcommand is the subcommand's, also where both have one of that name.
+    .enablePositionalOptions()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),

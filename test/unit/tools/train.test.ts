@@ -152,6 +152,7 @@ describe("pcp-train", () => {
     ]);
     expect(good.stdout).toMatch(/^the/);
     expect(good.exitCode).toBe(0);
+    expect(good.stderr).toBe("");
     const bytes = readFileSync(file);
     bytes[bytes.length - 1] = (bytes[bytes.length - 1] as number) ^ 1;
     writeFileSync(file, bytes);
