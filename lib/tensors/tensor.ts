@@ -78,10 +78,13 @@ export const zeros = (dtype: DType, shape: Shape): Tensor => ({
 export const tensorBytes = ({ data }: Tensor): Uint8Array =>
   new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
 
-/** A tensor over little-endian bytes; copies where the bytes are not aligned. */
+/** A tensor with a copy of little-endian bytes; a boolean is true where its byte is not 0. */
 export function tensorFromBytes(dtype: DType, shape: Shape, bytes: Uint8Array): Tensor {
   const tensor = zeros(dtype, shape);
-  tensorBytes(tensor).set(bytes);
+  const target = tensorBytes(tensor);
+  target.set(bytes);
+  if (dtype === "i1")
+    for (let index = 0; index < target.length; index++) if (target[index] !== 0) target[index] = 1;
   return tensor;
 }
 
