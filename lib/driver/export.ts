@@ -2,6 +2,8 @@
 
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
+import type { Diagnostic } from "#lib/diag/diagnostic.ts";
+import { filePosition } from "#lib/diag/loc.ts";
 import { renderDiagnostic } from "#lib/diag/render.ts";
 import { checkLosses } from "#lib/export/check.ts";
 import {
@@ -145,17 +147,34 @@ async function writeAll(
   return EXIT.ok;
 }
 
+/** Prints a diagnostic of the module: by the user's line where it has one, else with the line of the module. */
+function relay(io: ToolIo, voice: Voice, diagnostic: Diagnostic): void {
+  const { severity, message, loc, notes } = diagnostic;
+  const position = filePosition(loc);
+  if (position === null || position.file !== null) {
+    io.stderr.write(renderDiagnostic(diagnostic, { color: false }));
+    return;
+  }
+  voice.say(severity, message, { file: position.fileName, line: position.line });
+  for (const note of notes) relay(io, voice, note);
+}
+
 /** The module through pcp-prepare and the search for missing gradient rules; null after errors. */
-function prepared(io: ToolIo, voice: Voice, options: ExportOptions, text: string): string | null {
-  const { prepare, checkVjp, allowMissing } = options;
+function prepared(
+  io: ToolIo,
+  voice: Voice,
+  options: ExportOptions,
+  { module: text, located }: ExportResult,
+): string | null {
+  const { prepare, allowMissing } = options;
   voice.progress("preparing the module");
-  const result = prepareModule({ text, name: "<exported module>", prepare, checkVjp });
+  const result = prepareModule({ text, located, name: "<exported module>", prepare });
   voice.clear();
   const isRead = "text" in result;
   const diagnostics = isRead ? result.missing : result.diagnostics;
   for (const each of diagnostics) {
     const severity = isRead && allowMissing ? "warning" : each.severity;
-    io.stderr.write(renderDiagnostic({ ...each, severity }, { color: false }));
+    relay(io, voice, { ...each, severity });
   }
   if (!isRead) voice.say("error", "the exported module cannot be read", null);
   return isRead && (diagnostics.length === 0 || allowMissing) ? result.text : null;
@@ -168,7 +187,7 @@ async function finish(
   options: ExportOptions,
   result: ExportResult,
 ): Promise<number> {
-  const module = prepared(io, voice, options, result.module);
+  const module = prepared(io, voice, options, result);
   if (module === null) return EXIT.failure;
   if (options.check) {
     voice.progress("comparing losses");
@@ -242,6 +261,7 @@ async function run(io: ToolIo, options: ExportOptions): Promise<number> {
     eval: options.eval,
     weights: options.weights !== null,
     dumpFx: options.dumpFx !== null,
+    checkVjp: options.checkVjp,
   };
   return withExport(
     { ...request, ...asked },

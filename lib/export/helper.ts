@@ -29,6 +29,8 @@ export interface HelperOptions {
 export interface ExportResult {
   readonly ok: true;
   readonly module: string;
+  /** The module with the user's lines, for a search for missing gradient rules. */
+  readonly located: string | null;
   readonly manifest: string;
   /** The first result's folder; gone after `use` returns. */
   readonly folder: string;
@@ -101,6 +103,7 @@ async function runHelper(
   return {
     ok: true,
     module: text("module.mlir"),
+    located: request.checkVjp ? text("located.mlir") : null,
     manifest: text("manifest.json"),
     folder: out,
     versions: run.versions,

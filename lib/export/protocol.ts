@@ -33,6 +33,8 @@ export interface ExportRequest {
   readonly eval: boolean;
   readonly weights: boolean;
   readonly check: boolean;
+  /** Leave the module with the user's lines as well. */
+  readonly checkVjp: boolean;
   readonly dumpFx: boolean;
   /** Folder that takes the results. */
   readonly out: string;

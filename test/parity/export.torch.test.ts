@@ -263,6 +263,22 @@ describe.skipIf(torch === null)("the whole tool", () => {
     expect(stderr).not.toContain("TOO LARGE");
   });
 
+  it("lists what has no gradient rule, at the user's lines", { timeout: 120_000 }, async () => {
+    const target = "test/parity/python/traps.py:Sorts";
+    const line = hereIn("Sorts");
+    const rows = (severity: string): string =>
+      `test/parity/python/traps.py:${line}: ${severity}: 1 operation between the arguments and the loss has no gradient\n` +
+      `test/parity/python/traps.py:${line}: note: 'stablehlo.sort': it sorts several operands together\n`;
+    expect(await run([target, "--check-vjp"])).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: rows("error"),
+    });
+    const allowed = await run([target, "--check-vjp", "--allow-missing"]);
+    expect(allowed).toMatchObject({ code: 0, stderr: rows("warning") });
+    expect(allowed.stdout).toContain("stablehlo.sort");
+  });
+
   it("takes the reference exporter's flags and bf16", { timeout: 120_000 }, async () => {
     const flags = [
       "--batch-size=2",

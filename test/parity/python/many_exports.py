@@ -21,7 +21,7 @@ def export(name):
     with tempfile.TemporaryDirectory() as folder:
         request = {
             "file": file, "name": name, "config": {}, "sizesOnly": False, "inputs": [], "methods": [], "seed": 0, "dtype": None,
-            "loss": None, "eval": False, "out": folder, "weights": False, "check": True, "dumpFx": False,
+            "loss": None, "eval": False, "out": folder, "weights": False, "check": True, "checkVjp": True, "dumpFx": False,
         }  # fmt: skip
         with contextlib.redirect_stdout(sys.stderr):
             code = main.guarded(lambda: main.run(request))

@@ -14,7 +14,7 @@ FORMAT = 1
 
 
 def lower(functions):
-    """StableHLO text of a module that has one public function per entry of `functions`."""
+    """(text, text with locations) of a StableHLO module that has one public function per entry of `functions`."""
     from torch_mlir import ir
 
     context = ir.Context()
@@ -38,7 +38,7 @@ def lower(functions):
     text = module.operation.get_asm(enable_debug_info=False)
     if "dense_resource" in text:
         raise Problem(LOWERING, "the lowered module still has constants in resources")
-    return text.rstrip("\n") + "\n"
+    return text.rstrip("\n") + "\n", module.operation.get_asm(enable_debug_info=True)
 
 
 def _lowered(context, graphs):
