@@ -71,7 +71,7 @@ setup_python() {
   esac
   log=$(.venv/bin/python -m pip install --disable-pip-version-check --no-input --quiet --retries 1 --timeout 20 -r "$requirements" 2>&1) || {
     case $log in
-      *"No matching distribution"*"from versions: none"* | *"Failed to establish"* | *"ConnectionError"* | *"NewConnectionError"* | *"Connection refused"* | *"ProxyError"* | *"Temporary failure"*)
+      *"from versions: none"* | *"Failed to establish"* | *"ConnectionError"* | *"NewConnectionError"* | *"Connection refused"* | *"ProxyError"* | *"Temporary failure"*)
         fail "no Python package index is reached: $requirements is not installed" ;;
       *"No matching distribution"*)
         fail "no compiler wheel for this Python ($(.venv/bin/python -c 'import platform; print(platform.python_version(), platform.machine())')): install CPython 3.10 to 3.13 for x86_64 or arm64" ;;
