@@ -40,11 +40,13 @@ const greedyOptions = (options: OptionValues<typeof LIMIT_OPTIONS>): GreedyOptio
   },
 });
 
+/** A pass of patterns; those of StableHLO go backwards, as there. */
 const greedyPass = (
   name: string,
   displayName: string,
   summary: string,
   patterns: () => readonly Pattern[],
+  topDown: boolean,
 ): Pass<typeof LIMIT_OPTIONS> =>
   definePass({
     name,
@@ -52,7 +54,11 @@ const greedyPass = (
     summary,
     options: LIMIT_OPTIONS,
     run: (root: Operation, options: OptionValues<typeof LIMIT_OPTIONS>, context: PassContext) =>
-      reportGreedy(root, applyPatterns(root, patterns(), greedyOptions(options)), context),
+      reportGreedy(
+        root,
+        applyPatterns(root, patterns(), { ...greedyOptions(options), topDown }),
+        context,
+      ),
   });
 
 export const aggressiveFolder = greedyPass(
@@ -60,6 +66,7 @@ export const aggressiveFolder = greedyPass(
   "StablehloAggressiveFolderPass",
   "Compute StableHLO operations on constants",
   () => folds,
+  false,
 );
 
 export const aggressiveSimplification = greedyPass(
@@ -67,6 +74,7 @@ export const aggressiveSimplification = greedyPass(
   "StablehloAggressiveSimplificationPass",
   "Simplify StableHLO operations by algebra",
   () => simplifications,
+  false,
 );
 
 export const targetIndependentOptimization = greedyPass(
@@ -74,6 +82,7 @@ export const targetIndependentOptimization = greedyPass(
   "StablehloTargetIndependentOptimizationPass",
   "Simplify StableHLO operations and compute them on constants, together",
   () => targetIndependentPatterns,
+  false,
 );
 
 const targetIndependentPatterns: readonly Pattern[] = [...simplifications, ...folds];
@@ -101,4 +110,5 @@ export const pcpSimplify = greedyPass(
   "PcpSimplifyPass",
   "Clean up generated StableHLO: simplify, fold, merge broadcasts, transposes, pads and reductions",
   () => simplifyPatterns,
+  true,
 );

@@ -128,7 +128,7 @@ class GreedyDriver {
   }
 
   private fill(): void {
-    const ops = this.root.collect();
+    const ops = this.topDown ? this.root.collect() : postOrder(this.root);
     const kept: Operation[] = [];
     for (const op of ops) {
       if (op === this.root) continue;
@@ -188,6 +188,21 @@ class GreedyDriver {
       this.pool?.forget(inner);
     }
   }
+}
+
+/** All ops inside and `root`, inner before outer; a snapshot. */
+function postOrder(root: Operation): Operation[] {
+  // Outer before inner, everything from the end, reversed.
+  const reversed: Operation[] = [];
+  const work: (Operation | null)[] = [root];
+  while (work.length > 0) {
+    const op = work.pop() ?? null;
+    if (op === null) continue;
+    if (op !== root) work.push(op.previous);
+    reversed.push(op);
+    for (const { blocks } of op.regions) for (const block of blocks) work.push(block.last);
+  }
+  return reversed.reverse();
 }
 
 /** Whether all types are known in full, so that equal shapes and elements mean equal types. */

@@ -4,7 +4,7 @@ import { stablehlo } from "#lib/dialects/stablehlo/ops.ts";
 import type { Operation, Value } from "#lib/ir/graph.ts";
 import { attrsOf } from "#lib/ir/op-def.ts";
 import { isFloat, isInteger } from "#lib/ir/types.ts";
-import { definedBy, denseOf, isAllOnes, isZero, splatNumber } from "../rewrite/match.ts";
+import { definedBy, denseOf, isAllOnes, isZero, splatNumber, splatOf } from "../rewrite/match.ts";
 import type { Pattern } from "../rewrite/pattern.ts";
 
 const COMMUTATIVE = ["add", "and", "maximum", "minimum", "multiply", "or", "xor"].map(
@@ -84,7 +84,7 @@ const compareConstantToRhs: Pattern = {
   ops: ["stablehlo.compare"],
   rewrite: (op, rewriter) => {
     const [lhs, rhs] = [op.operand(0), op.operand(1)];
-    if (denseOf(lhs) === null || denseOf(rhs) !== null) return false;
+    if (splatOf(lhs) === null || denseOf(rhs) !== null) return false;
     const { comparison_direction: direction } = attrsOf(stablehlo.compare, op);
     op.properties.set(
       "comparison_direction",

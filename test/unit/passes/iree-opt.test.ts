@@ -34,6 +34,7 @@ const FILES = [
   "dce",
   "inline",
   "symbol-dce",
+  "jax-style",
   "pcp-simplify",
   "stablehlo-aggressive-simplification",
   "stablehlo-aggressive-folder",
