@@ -7,19 +7,23 @@ export type BodyKind = "add" | "subtract" | "multiply" | "maximum" | "minimum" |
 
 const BINARY: ReadonlySet<string> = new Set(["add", "subtract", "multiply", "maximum", "minimum"]);
 
-/** Kind of a region of two scalars that returns one, or null where it is none of these. */
-export function bodyKind(region: Region): BodyKind | null {
+/**
+ * What a region of scalars `(a0, a1, ..., b0, b1, ...)` returns as result `index`: a function of that a and that b alone, or null
+ * where it is none of these.
+ */
+export function bodyKind(region: Region, index = 0): BodyKind | null {
   const { entry } = region;
   const last = entry.last;
-  if (last === null || last.operandCount !== 1 || entry.args.length !== 2) return null;
-  const result = last.operand(0);
-  if (result === entry.args[0]) return "first";
-  if (result === entry.args[1]) return "second";
+  const count = entry.args.length / 2;
+  if (last === null || last.operandCount !== count || index >= count) return null;
+  const result = last.operand(index);
+  const [a, b] = [at(entry.args, index), at(entry.args, count + index)];
+  if (result === a) return "first";
+  if (result === b) return "second";
   const { op } = result;
   if (op === null || op.parent !== entry) return null;
   const name = op.name.replace("stablehlo.", "");
   if (!BINARY.has(name)) return null;
-  const [a, b] = entry.args as [Value, Value];
   const [left, right] = [op.operand(0), op.operand(1)];
   if (left === a && right === b) return name as BodyKind;
   if (left === b && right === a && name !== "subtract") return name as BodyKind;

@@ -15,17 +15,17 @@ type ReduceDef = StablehloDef<"reduce">;
 const UNKNOWN_BODY =
   "its region is none of add, multiply, maximum, minimum, nor the choice of a value with its position";
 
+/** Whether each result is one of the plain reductions of its own input. */
+const isSeparable = ({ op, operands }: OpView<ReduceDef>): boolean =>
+  operands.inputs.every((_, i) => Object.hasOwn(RULES, bodyKind(op.region(), i) ?? ""));
+
 function refuseReduce(
-  { op, operands, attrs }: OpView<ReduceDef>,
+  view: OpView<ReduceDef>,
   isVaried: (index: number) => boolean,
 ): string | null {
+  if (isSeparable(view)) return null;
+  const { op, operands, attrs } = view;
   const { inputs } = operands;
-  if (inputs.length === 1) {
-    const kind = bodyKind(op.region());
-    if (kind === "add" || kind === "multiply" || kind === "maximum" || kind === "minimum")
-      return null;
-    return UNKNOWN_BODY;
-  }
   if (inputs.length !== 2 || !isPicker(op.region())) return UNKNOWN_BODY;
   if (isVaried(inputs.length)) return "its initial value depends on an argument";
   const [dimension] = attrs.dimensions;
@@ -109,20 +109,26 @@ function picked({ ct, operands, attrs, results, b }: VjpInput<ReduceDef>) {
   };
 }
 
+/** Each input on its own; a result without a cotangent gives none. */
 const reduce: VjpFunction<ReduceDef> = (input) => {
-  const { op, operands, attrs, ct, y, b } = input;
-  if (operands.inputs.length === 2) return picked(input);
-  const rule = RULES[bodyKind(op.region()) ?? "add"] ?? sum;
-  const [x, init] = rule({
-    b,
-    ct,
-    y,
-    x: at(operands.inputs, 0),
-    init: at(operands.init_values, 0),
-    dimensions: attrs.dimensions,
-    withInit: input.isActive(1),
+  const { op, operands, attrs, results, cts, b } = input;
+  const { inputs, init_values: inits } = operands;
+  if (!isSeparable(input)) return picked(input);
+  const slots = inputs.map((x, i): Slots => {
+    const ct = cts[i] ?? null;
+    const rule = RULES[bodyKind(op.region(), i) ?? ""];
+    if (ct === null || rule === undefined) return [null, null];
+    return rule({
+      b,
+      ct,
+      x,
+      y: at(results.results, i),
+      init: at(inits, i),
+      dimensions: attrs.dimensions,
+      withInit: input.isActive(inputs.length + i),
+    });
   });
-  return { inputs: [x], init_values: [init] };
+  return { inputs: slots.map(([x]) => x), init_values: slots.map(([, init]) => init) };
 };
 
 export const reduceRules: VjpRules<ReduceOpName> = {

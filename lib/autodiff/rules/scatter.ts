@@ -14,16 +14,9 @@ import type { Slot, VjpFunction } from "../rule.ts";
 
 type ScatterDef = StablehloDef<"scatter">;
 
-export function refuseScatter(
-  { op, operands, attrs }: OpView<ScatterDef>,
-  isVaried: (index: number) => boolean,
-): string | null {
-  if (operands.inputs.length !== 1) return "it scatters into several operands";
-  const kind = bodyKind(op.region());
-  if (kind === null) return "its region is none of add, subtract, multiply, maximum, minimum, set";
-  if (kind === "multiply" && isVaried(2) && !attrs.unique_indices)
-    return "it multiplies by updates at indices that are not known to be unique";
-  return null;
+export function refuseScatter({ op, operands }: OpView<ScatterDef>): string | null {
+  const known = operands.inputs.every((_, i) => bodyKind(op.region(), i) !== null);
+  return known ? null : "its region is none of add, subtract, multiply, maximum, minimum, set";
 }
 
 /** What the rules of one scatter share. */
@@ -134,10 +127,24 @@ const setRule = (scatter: Scatter): Slots => ({
   },
 });
 
-const multiplyRule = (scatter: Scatter): Slots => ({
-  input: () => write(scatter, scatter.ct, scatter.updates, "multiply"),
-  updates: () => readBack(scatter, scatter.b.multiply(scatter.ct, scatter.input)),
-});
+/** Each update gets g times the input and the other updates of its element, which is right where updates are zero too. */
+function multiplyRule(scatter: Scatter): Slots {
+  const { b, ct, input, updates, unique } = scatter;
+  const shared = (): Value => {
+    const isZero = b.compare("EQ", updates, b.zerosLike(updates));
+    const nonzero = b.select(isZero, b.splatLike(updates, 1), updates);
+    const rest = b.multiply(ct, write(scatter, input, nonzero, "multiply"));
+    const flags = b.convert(isZero, elementOf(ct.type));
+    const zeros = write(scatter, b.zerosLike(input), flags, "add");
+    const ifNone = b.keepWhere(b.compare("EQ", zeros, b.zerosLike(zeros)), rest);
+    const ifOne = b.keepWhere(b.compare("EQ", zeros, b.splatLike(zeros, 1)), rest);
+    return b.select(isZero, readBack(scatter, ifOne), b.divide(readBack(scatter, ifNone), nonzero));
+  };
+  return {
+    input: () => write(scatter, ct, updates, "multiply"),
+    updates: () => (unique ? readBack(scatter, b.multiply(ct, input)) : shared()),
+  };
+}
 
 /** Maximum and minimum: all that equal the result share g. */
 function extremumRule(scatter: Scatter): Slots {
@@ -173,18 +180,27 @@ function slotsOf(scatter: Scatter, kind: string | null): Slots {
   }
 }
 
-export const scatterRule: VjpFunction<ScatterDef> = ({ op, ct, operands, attrs, y, b }) => {
-  const scatter: Scatter = {
-    b,
-    ct,
-    y,
-    input: at(operands.inputs, 0),
-    indices: operands.scatter_indices,
-    updates: at(operands.updates, 0),
-    dims: attrs.scatter_dimension_numbers,
-    sorted: attrs.indices_are_sorted,
-    unique: attrs.unique_indices,
+/** Each input on its own; they share the indices. */
+export const scatterRule: VjpFunction<ScatterDef> = ({ op, operands, attrs, results, cts, b }) => {
+  const slots = operands.inputs.map((input, i): Slots => {
+    const ct = cts[i] ?? null;
+    if (ct === null) return { input: null, updates: null };
+    const scatter: Scatter = {
+      b,
+      ct,
+      input,
+      y: at(results.results, i),
+      indices: operands.scatter_indices,
+      updates: at(operands.updates, i),
+      dims: attrs.scatter_dimension_numbers,
+      sorted: attrs.indices_are_sorted,
+      unique: attrs.unique_indices,
+    };
+    return slotsOf(scatter, bodyKind(op.region(), i));
+  });
+  return {
+    inputs: slots.map(({ input }) => input),
+    scatter_indices: null,
+    updates: slots.map(({ updates }) => updates),
   };
-  const { input, updates } = slotsOf(scatter, bodyKind(op.region()));
-  return { inputs: [input], scatter_indices: null, updates: [updates] };
 };

@@ -468,6 +468,33 @@ export const ruleCases: { readonly [K in StablehloOpName]: readonly RuleCase[] |
     scatter("scatter maximum of rows", "maximum", ROWS.dims, ROWS.shapes, [0, 3, 9, 3]),
     scatter("scatter minimum of rows", "minimum", ROWS.dims, ROWS.shapes, [1, 1, 1, 4]),
     scatter("scatter multiply of rows", "multiply", ROWS.dims, ROWS.shapes, [0, 3, 9, 2], true),
+    scatter(
+      "scatter multiply of rows, one twice",
+      "multiply",
+      ROWS.dims,
+      ROWS.shapes,
+      [0, 3, 9, 3],
+    ),
+    one(
+      "scatter multiply by a zero twice and once",
+      `func.func @main(%x: tensor<3xf64>, %i: tensor<4x1xi32>, %u: tensor<4xf64>) -> tensor<3xf64> {
+  %0 = "stablehlo.scatter"(%x, %i, %u) <{indices_are_sorted = false, scatter_dimension_numbers = #stablehlo.scatter<inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1>, unique_indices = false}> ${body("multiply")} : (tensor<3xf64>, tensor<4x1xi32>, tensor<4xf64>) -> tensor<3xf64>
+  return %0 : tensor<3xf64>
+}`,
+      { 1: { values: [0, 0, 2, 2] }, 2: { values: [0, 0, 0, 3] } },
+    ),
+    one(
+      "scatter of two inputs, one result used",
+      `func.func @main(%x: tensor<3xf64>, %y: tensor<3xf64>, %i: tensor<2x1xi32>, %u: tensor<2xf64>, %v: tensor<2xf64>) -> tensor<3xf64> {
+  %0:2 = "stablehlo.scatter"(%x, %y, %i, %u, %v) <{indices_are_sorted = false, scatter_dimension_numbers = #stablehlo.scatter<inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1>, unique_indices = false}> ({
+  ^bb0(%a: tensor<f64>, %b: tensor<f64>, %p: tensor<f64>, %q: tensor<f64>):
+    %s = stablehlo.add %a, %p : tensor<f64>
+    stablehlo.return %s, %q : tensor<f64>, tensor<f64>
+  }) : (tensor<3xf64>, tensor<3xf64>, tensor<2x1xi32>, tensor<2xf64>, tensor<2xf64>) -> (tensor<3xf64>, tensor<3xf64>)
+  return %0#1 : tensor<3xf64>
+}`,
+      { 2: { values: [0, 2] } },
+    ),
     scatter("scatter set of rows, unique", null, ROWS.dims, ROWS.shapes, [0, 3, 9, 2], true),
     scatter("scatter set of rows, one written twice", null, ROWS.dims, ROWS.shapes, [0, 3, 9, 3]),
     scatter(
@@ -584,6 +611,21 @@ export const ruleCases: { readonly [K in StablehloOpName]: readonly RuleCase[] |
     ...reduce("multiply", "1.5"),
     ...reduce("maximum", "0.1"),
     ...reduce("minimum", "-0.2"),
+    one(
+      "reduce of two inputs at once",
+      `func.func @main(%x: tensor<3x4xf64>, %y: tensor<3x4xf64>) -> tensor<3xf64> {
+  %i = stablehlo.constant dense<0.0> : tensor<f64>
+  %m = stablehlo.constant dense<0xFFF0000000000000> : tensor<f64>
+  %0:2 = stablehlo.reduce(%x init: %i), (%y init: %m) across dimensions = [1] : (tensor<3x4xf64>, tensor<3x4xf64>, tensor<f64>, tensor<f64>) -> (tensor<3xf64>, tensor<3xf64>)
+   reducer(%a: tensor<f64>, %b: tensor<f64>) (%p: tensor<f64>, %q: tensor<f64>) {
+    %1 = stablehlo.add %a, %b : tensor<f64>
+    %2 = stablehlo.maximum %p, %q : tensor<f64>
+    stablehlo.return %1, %2 : tensor<f64>, tensor<f64>
+  }
+  %3 = stablehlo.multiply %0#0, %0#1 : tensor<3xf64>
+  return %3 : tensor<3xf64>
+}`,
+    ),
     one(
       "reduce multiply with zeros",
       `func.func @main(%x: tensor<3x3xf64>) -> tensor<3xf64> {
