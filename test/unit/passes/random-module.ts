@@ -3,6 +3,8 @@ import { builtin } from "#lib/dialects/builtin/ops.ts";
 import { createFunction, updateFunctionType } from "#lib/dialects/func/functions.ts";
 import { func } from "#lib/dialects/func/ops.ts";
 import { StablehloBuilder, shapeOf } from "#lib/dialects/stablehlo/build.ts";
+import { stablehlo } from "#lib/dialects/stablehlo/ops.ts";
+import { Builder } from "#lib/ir/builder.ts";
 import { Block, Operation, Region, type Value } from "#lib/ir/graph.ts";
 import { elementOf, type TensorType, tensorOf, tensorType } from "#lib/ir/types.ts";
 import { at, range } from "#lib/support/shape.ts";
@@ -179,7 +181,78 @@ class Grower {
       const rank = shapeOf(x).length;
       return rank === 0 ? null : this.b.reverse(x, [this.choices.below(rank)]);
     },
+    () => this.emptySlice(),
+    () => this.dynamicSlice(),
+    () => this.conditional(),
+    () => {
+      const x = this.pick();
+      const init = this.b.splat(tensorType([], elementOf(x.type)), this.choices.of(NUMBERS));
+      const dims = range(shapeOf(x).length).filter(() => this.choices.below(2) === 0);
+      if (dims.length === 0) return null;
+      return this.b.reduce(this.choices.of(["maximum", "minimum"] as const), x, init, dims);
+    },
   ];
+
+  /** An input joined with a slice of it that has no elements. */
+  private emptySlice(): Value | null {
+    const x = this.pick();
+    const shape = shapeOf(x);
+    if (shape.length === 0) return null;
+    const dim = this.choices.below(shape.length);
+    const limit = shape.map((size, i) => (i === dim ? 0 : size));
+    const empty = this.b.slice(
+      x,
+      shape.map(() => 0),
+      limit,
+    );
+    return this.b.concatenate([empty, x, this.b.negate(empty)], dim);
+  }
+
+  private dynamicSlice(): Value | null {
+    const x = this.pick();
+    if (shapeOf(x).length === 0) return null;
+    const sizes = shapeOf(x).map((size) => 1 + this.choices.below(size));
+    const starts = sizes.map(() => this.b.scalar("i32", this.choices.below(5) - 1));
+    return this.b.builder
+      .create(
+        stablehlo.dynamic_slice,
+        { operand: x, start_indices: starts },
+        { slice_sizes: sizes },
+        { resultTypes: [tensorType(sizes, elementOf(x.type))] },
+      )
+      .result();
+  }
+
+  /** A conditional on a constant or on a comparison, whose branches use values from outside. */
+  private conditional(): Value {
+    const x = this.pick();
+    const y = this.alike(x);
+    const scalar = tensorType([], elementOf(x.type));
+    const zero = this.b.splat(scalar, 0);
+    const known = this.choices.below(2) === 0;
+    const pred = known
+      ? this.b.scalar("i1", this.choices.below(2))
+      : this.b.compare("GT", this.b.reshape(this.b.slice(this.flat(x), [0], [1]), []), zero);
+    const branch = (value: Value): Region => {
+      const block = new Block();
+      const inner = new StablehloBuilder(Builder.atEnd(block));
+      const results = [inner.add(value, inner.splatLike(value, 1))];
+      inner.builder.create(stablehlo.return, { results }, {}, { resultTypes: [] });
+      return new Region([block]);
+    };
+    return this.b.builder
+      .create(
+        stablehlo.if,
+        { pred },
+        {},
+        { resultTypes: [x.type], regions: [branch(x), branch(y)] },
+      )
+      .result();
+  }
+
+  private flat(x: Value): Value {
+    return this.b.reshape(x, [shapeOf(x).reduce((n, size) => n * size, 1)]);
+  }
 
   /** Adds operations until the choices are used up. */
   grow(): void {
