@@ -150,6 +150,12 @@ def other_elementwise_cases(draw):
         f"%z = stablehlo.convert %i : ({kind.replace('f32', 'i32')}) -> {kind}\n%r = stablehlo.multiply %z, %x : {kind}",
         lambda x: x.int().float() * x,
     )  # fmt: skip
+    yield Case(
+        "convert to bf16 and back", {"x": x},
+        f"%h = stablehlo.convert %x : ({kind}) -> {kind.replace('f32', 'bf16')}\n%r = stablehlo.convert %h : ({kind.replace('f32', 'bf16')}) -> {kind}",
+        lambda x: x.bfloat16().float(),
+    )  # fmt: skip
+    yield Case("reduce_precision", {"x": x}, f"%r = stablehlo.reduce_precision %x, format = e8m7 : {kind}", lambda x: x.bfloat16().float())
     yield Case("optimization_barrier", {"x": x}, f"%r = stablehlo.optimization_barrier %x : {kind}", lambda x: x * 1)
     yield Case(
         "optimization_barrier stopped", {"x": x},
@@ -251,6 +257,13 @@ def contract_cases(draw):
             f"%r = stablehlo.dot_general %x, %y, {batch}contracting_dims = {contracting[0]} x {contracting[1]} : ({type_of(x)}, {type_of(y)}) -> {type_of(result)}",
             lambda x, y, equation=equation: torch.einsum(equation, x, y),
         )  # fmt: skip
+
+
+def dot_cases(draw):
+    for left, right in (((4,), (4,)), ((3, 4), (4,)), ((3, 4), (4, 2))):
+        x, y = draw.normal(left), draw.normal(right)
+        kind = f"({type_of(x)}, {type_of(y)}) -> {type_of(x @ y)}"
+        yield Case(f"dot {len(left)} by {len(right)}", {"x": x, "y": y}, f"%r = stablehlo.dot %x, %y : {kind}", torch.matmul)
 
 
 def reduce_cases(draw):
@@ -375,7 +388,7 @@ def window_cases(draw):
 FAMILIES = {
     "elementwise": lambda draw: [*unary_cases(draw), *binary_cases(draw), *other_elementwise_cases(draw)],
     "shape": shape_cases,
-    "contract": contract_cases,
+    "contract": lambda draw: [*contract_cases(draw), *dot_cases(draw)],
     "reduce": lambda draw: [*reduce_cases(draw), *window_cases(draw)],
     "indexing": indexing_cases,
 }
