@@ -4,10 +4,10 @@ import { type StablehloDef, stablehlo } from "#lib/dialects/stablehlo/ops.ts";
 import { cloneRegion } from "#lib/ir/clone.ts";
 import type { Value } from "#lib/ir/graph.ts";
 import type { OpView } from "#lib/ir/op-def.ts";
-import { elementOf, tensorType } from "#lib/ir/types.ts";
+import { elementOf, integerType, tensorType } from "#lib/ir/types.ts";
 import { at, elementCount, range } from "#lib/support/shape.ts";
 import { bodyKind, countsAlong, isPicker } from "../bodies.ts";
-import { extremeOf } from "../combinators.ts";
+import { extremeOf, once } from "../combinators.ts";
 import { type Emitter, splatOf } from "../emitter.ts";
 import type { VjpFunction } from "../rule.ts";
 
@@ -53,7 +53,7 @@ export function refuseWindow(
 ): string | null {
   const { op, operands, attrs } = view;
   const count = operands.inputs.length;
-  if (range(count, count).some(isVaried)) return "its initial value depends on an argument";
+  const initVaries = range(count, count).some(isVaried);
   if (count === 1) {
     const kind = bodyKind(op.region());
     if (kind === "add") return null;
@@ -62,6 +62,7 @@ export function refuseWindow(
     if (kind === "multiply" && splatOf(at(operands.init_values, 0)) !== 1)
       return "its initial value is not known to be 1";
   } else {
+    if (initVaries) return "its initial value depends on an argument";
     const labels = at(operands.inputs, 1);
     const wide = attrs.window_dimensions.flatMap((size, dim) => (size > 1 ? [dim] : []));
     const counts = wide.length === 1 && countsAlong(labels, at(wide, 0));
@@ -171,25 +172,69 @@ const padWith = (b: Emitter, value: Value, fill: number, { low, high, base }: Ge
     base.map((hole) => hole - 1),
   );
 
-/** Maximum and minimum: the first element of each window that equals the result takes g. */
-function extremumGradient(
+/** The initial value of a sum is added once to each window, and once more for each place without an element. */
+function sumInitGradient(view: OpView<WindowDef>, ct: Value, b: Emitter): Value {
+  const x = at(view.operands.inputs, 0);
+  const region = cloneRegion(view.op.region(), new Map());
+  const zero = b.splat(tensorType([], elementOf(ct.type)), 0);
+  const inside = b.builder
+    .create(
+      stablehlo.reduce_window,
+      { inputs: [b.splatLike(x, 1)], init_values: [zero] },
+      view.attrs,
+      { resultTypes: [ct.type], regions: [region] },
+    )
+    .result();
+  const places = elementCount(view.attrs.window_dimensions);
+  return b.sumAll(b.multiply(ct, b.subtract(b.splatLike(ct, places + 1), inside)));
+}
+
+/** Which element of each window is the first that equals the result, by window position, and windows without one. */
+function firstHits(
   view: OpView<WindowDef>,
-  ct: Value,
   b: Emitter,
   kind: "maximum" | "minimum",
-): Value {
+): { readonly firsts: readonly Value[]; readonly none: Value } {
   const geometry = geometryOf(view);
   const padded = padWith(b, at(view.operands.inputs, 0), extremeOf(kind), geometry);
   const y = at(view.results.results, 0);
   let open: Value | null = null;
-  const parts = positionsOf(b, geometry).map(({ pick, putBack }) => {
+  const firsts = positionsOf(b, geometry).map(({ pick }) => {
     const hit = b.compare("EQ", pick(padded), y);
     const first: Value = open === null ? hit : b.binary("and", hit, open);
     const missed = b.unary("not", hit);
     open = open === null ? missed : b.binary("and", open, missed);
-    return putBack(b.keepWhere(first, ct));
+    return first;
   });
-  return gatherParts(b, geometry, parts);
+  return { firsts, none: open ?? b.splat(tensorType(shapeOf(y), integerType(1)), 1) };
+}
+
+/** Maximum and minimum: the first element of each window that equals the result takes g, the initial value where none does. */
+function extremumSlots(
+  view: OpView<WindowDef>,
+  ct: Value,
+  b: Emitter,
+  kind: "maximum" | "minimum",
+): WindowSlots {
+  const geometry = geometryOf(view);
+  const hits = once(() => firstHits(view, b, kind));
+  return {
+    input: () =>
+      gatherParts(
+        b,
+        geometry,
+        positionsOf(b, geometry).map(({ putBack }, i) =>
+          putBack(b.keepWhere(at(hits().firsts, i), ct)),
+        ),
+      ),
+    init: () => b.sumAll(b.keepWhere(hits().none, ct)),
+  };
+}
+
+/** Cotangents of the input and of its initial value. */
+interface WindowSlots {
+  readonly input: () => Value;
+  readonly init: (() => Value) | null;
 }
 
 /** Products: each element takes g times the product of the others in its window. */
@@ -225,17 +270,23 @@ function pickedGradient(view: OpView<WindowDef>, ct: Value, b: Emitter): Value {
   return gatherParts(b, geometry, parts);
 }
 
+function slotsOf(view: OpView<WindowDef>, ct: Value, b: Emitter): WindowSlots {
+  const kind = bodyKind(view.op.region());
+  if (kind === "maximum" || kind === "minimum") return extremumSlots(view, ct, b, kind);
+  if (kind === "multiply") return { input: () => productGradient(view, ct, b), init: null };
+  return {
+    input: () => sumGradient(view, ct, b),
+    init: () => sumInitGradient(view, ct, b),
+  };
+}
+
 export const windowRule: VjpFunction<WindowDef> = (input) => {
-  const { op, operands, ct, b } = input;
+  const { operands, ct, b } = input;
   const inits = operands.init_values.map(() => null);
   const empty = elementCount(shapeOf(input.y)) === 0;
   if (empty) return { inputs: operands.inputs.map(() => null), init_values: inits };
   if (operands.inputs.length === 2)
     return { inputs: [() => pickedGradient(input, ct, b), null], init_values: inits };
-  const kind = bodyKind(op.region());
-  const gradient = (): Value => {
-    if (kind === "maximum" || kind === "minimum") return extremumGradient(input, ct, b, kind);
-    return kind === "multiply" ? productGradient(input, ct, b) : sumGradient(input, ct, b);
-  };
-  return { inputs: [gradient], init_values: inits };
+  const slots = slotsOf(input, ct, b);
+  return { inputs: [slots.input], init_values: [slots.init] };
 };

@@ -653,6 +653,16 @@ export const ruleCases: { readonly [K in StablehloOpName]: readonly RuleCase[] |
     ),
   ],
   reduce_window: [
+    ...["add", "maximum"].map((op) =>
+      one(
+        `reduce_window ${op} from an argument`,
+        `func.func @main(%x: tensor<5xf64>, %i: tensor<f64>) -> tensor<3xf64> {
+  %0 = "stablehlo.reduce_window"(%x, %i) <{window_dimensions = array<i64: 3>, window_strides = array<i64: 2>, padding = dense<[[1, 1]]> : tensor<1x2xi64>}> ${body(op)} : (tensor<5xf64>, tensor<f64>) -> tensor<3xf64>
+  return %0 : tensor<3xf64>
+}`,
+        { 0: { values: [-1, -2, 1.5, 0.7, -0.3] }, 1: { values: [0.4] } },
+      ),
+    ),
     ...windows("add", "0.0"),
     ...windows("maximum", "0xFFF0000000000000"),
     ...windows("minimum", "0x7FF0000000000000"),
