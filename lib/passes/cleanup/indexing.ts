@@ -3,7 +3,7 @@ import { stablehlo } from "#lib/dialects/stablehlo/ops.ts";
 import { cloneRegion } from "#lib/ir/clone.ts";
 import type { Operation, Value } from "#lib/ir/graph.ts";
 import { attrsOf } from "#lib/ir/op-def.ts";
-import { combinerOf } from "../fold/reduce.ts";
+import { combinerOf } from "../rewrite/combiner.ts";
 import { definedBy, isZero } from "../rewrite/match.ts";
 import type { Pattern } from "../rewrite/pattern.ts";
 

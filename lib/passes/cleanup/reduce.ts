@@ -4,18 +4,9 @@ import type { Operation, Value } from "#lib/ir/graph.ts";
 import { attrsOf } from "#lib/ir/op-def.ts";
 import { elementOf } from "#lib/ir/types.ts";
 import { at, range } from "#lib/support/shape.ts";
-import { combinerOf } from "../fold/reduce.ts";
-import { definedBy, dimsOf, isZero, splatNumber, staticType } from "../rewrite/match.ts";
+import { combinerOf, IDEMPOTENT, isNeutral } from "../rewrite/combiner.ts";
+import { definedBy, dimsOf, staticType } from "../rewrite/match.ts";
 import type { Pattern, Rewriter } from "../rewrite/pattern.ts";
-
-/** Whether combining with the initial value changes nothing. */
-function isNeutral(combiner: string | null, init: Value): boolean {
-  if (combiner === "stablehlo.add") return isZero(init);
-  if (combiner === "stablehlo.multiply") return splatNumber(init) === 1;
-  if (combiner === "stablehlo.maximum") return splatNumber(init) === Number.NEGATIVE_INFINITY;
-  if (combiner === "stablehlo.minimum") return splatNumber(init) === Number.POSITIVE_INFINITY;
-  return false;
-}
 
 /** A reduction of one operand with a known combiner and a neutral start, or null. */
 function plainReduce(
@@ -82,13 +73,14 @@ const reduceOfBroadcast: Pattern = {
   rewrite: (op, rewriter) => {
     const plain = plainReduce(op);
     const broadcast = definedBy(op.operand(0), "stablehlo.broadcast_in_dim");
-    if (plain === null || broadcast === null || plain.combiner === "stablehlo.multiply")
-      return false;
+    if (plain === null || broadcast === null) return false;
+    const isSum = plain.combiner === "stablehlo.add";
+    if (!isSum && !IDEMPOTENT.has(plain.combiner)) return false;
     const count = plain.dims.reduce((n, dim) => n * at(dimsOf(op.operand(0)), dim), 1);
-    if (count === 0 || !holdsExactly(op.result(), count)) return false;
+    if (count === 0 || (isSum && !holdsExactly(op.result(), count))) return false;
     const value = withoutRepeats(rewriter, broadcast, plain.dims, op.result());
     if (value === null) return false;
-    if (plain.combiner !== "stablehlo.add") return rewriter.replaceWith(op, value);
+    if (!isSum) return rewriter.replaceWith(op, value);
     const factor = rewriter.b.splat(op.result().type, count);
     return rewriter.replaceWith(op, rewriter.b.multiply(value, factor));
   },

@@ -2,36 +2,16 @@
 
 import { DenseAttr } from "#lib/ir/attributes.ts";
 import type { Operation, Value } from "#lib/ir/graph.ts";
-import { at } from "#lib/support/shape.ts";
 import { type Tensor, tensorBytes } from "#lib/tensors/tensor.ts";
+import { combinerOf, IDEMPOTENT } from "../rewrite/combiner.ts";
 import { splatOf, staticType } from "../rewrite/match.ts";
 import type { Pattern, Rewriter } from "../rewrite/pattern.ts";
 import { foldByEvaluation } from "./evaluate.ts";
-
-/** Combiners for which combining a value with itself gives the value. */
-const IDEMPOTENT = new Set(["maximum", "minimum", "and", "or"].map((name) => `stablehlo.${name}`));
 
 const sameBytes = (a: Tensor, b: Tensor): boolean => {
   const [x, y] = [tensorBytes(a), tensorBytes(b)];
   return x.length === y.length && x.every((byte, i) => byte === y[i]);
 };
-
-/** Name of the op that a body of one op applies to its two arguments, or null. */
-export function combinerOf(op: Operation): string | null {
-  const { blocks } = op.region();
-  const entry = blocks[0];
-  const first = entry?.first ?? null;
-  const last = entry?.last ?? null;
-  if (blocks.length !== 1 || entry === undefined || first === null || last === null) return null;
-  if (first.next !== last || entry.args.length !== 2 || first.operandCount !== 2) return null;
-  const [a, b] = [first.operand(0), first.operand(1)];
-  const [x, y] = [at(entry.args, 0), at(entry.args, 1)];
-  const commutative = first.def?.traits.has("commutative") === true;
-  const ordered = (a === x && b === y) || (commutative && a === y && b === x);
-  return ordered && last.operandCount === 1 && last.operand(0) === first.result()
-    ? first.name
-    : null;
-}
 
 /** A splat whose value the combiner keeps, whatever the number of elements. */
 function foldSplat(op: Operation, rewriter: Rewriter): boolean {

@@ -5,6 +5,7 @@ import { Block, type Operation, Region, type Value } from "#lib/ir/graph.ts";
 import { attrsOf } from "#lib/ir/op-def.ts";
 import { elementOf, isStatic } from "#lib/ir/types.ts";
 import { at, range } from "#lib/support/shape.ts";
+import { combinerOf, isNeutral } from "../rewrite/combiner.ts";
 import { isEmpty } from "../rewrite/match.ts";
 import type { Pattern, Rewriter } from "../rewrite/pattern.ts";
 
@@ -22,15 +23,16 @@ const broadcastTo = ({ b }: Rewriter, scalar: Value, like: Value): Value =>
     )
     .result();
 
-/** A reduction along no dimension; as upstream, whatever the initial value. */
+/** A reduction along no dimension from a value that changes nothing. */
 const reduceNothing: Pattern = {
   name: "reduce-nothing",
   ops: ["stablehlo.reduce"],
   rewrite: (op, rewriter) => {
-    const inputs = inputsOf(op);
+    if (op.results.length !== 1 || op.operand(0).type !== op.result().type) return false;
     if (attrsOf(stablehlo.reduce, op).dimensions.length > 0) return false;
-    const fits = inputs.every((value, i) => value.type === op.result(i).type);
-    return fits ? rewriter.replace(op, inputs) : false;
+    return isNeutral(combinerOf(op), op.operand(1))
+      ? rewriter.replaceWith(op, op.operand(0))
+      : false;
   },
 };
 

@@ -349,3 +349,17 @@ func.func @add_of_scatter(%x: tensor<4xf32>, %u: tensor<2xf32>) -> tensor<4xf32>
   %1 = stablehlo.add %x, %0 : tensor<4xf32>
   return %1 : tensor<4xf32>
 }
+
+// The exclusive or of what a broadcast repeats is not the value.
+// CHECK-LABEL: func.func @reduce_xor_of_broadcast_stays(%arg0: tensor<3xi32>) -> tensor<3xi32> {
+// CHECK-NEXT: %c = stablehlo.constant dense<0> : tensor<i32>
+// CHECK-NEXT: %0 = stablehlo.broadcast_in_dim %arg0, dims = [1] : (tensor<3xi32>) -> tensor<4x3xi32>
+// CHECK-NEXT: %1 = stablehlo.reduce(%0 init: %c) applies stablehlo.xor across dimensions = [0] : (tensor<4x3xi32>, tensor<i32>) -> tensor<3xi32>
+// CHECK-NEXT: return %1 : tensor<3xi32>
+// CHECK-NEXT: }
+func.func @reduce_xor_of_broadcast_stays(%x: tensor<3xi32>) -> tensor<3xi32> {
+  %z = stablehlo.constant dense<0> : tensor<i32>
+  %0 = stablehlo.broadcast_in_dim %x, dims = [1] : (tensor<3xi32>) -> tensor<4x3xi32>
+  %1 = stablehlo.reduce(%0 init: %z) applies stablehlo.xor across dimensions = [0] : (tensor<4x3xi32>, tensor<i32>) -> tensor<3xi32>
+  return %1 : tensor<3xi32>
+}

@@ -188,7 +188,6 @@ class Grower {
       const x = this.pick();
       const init = this.b.splat(tensorType([], elementOf(x.type)), this.choices.of(NUMBERS));
       const dims = range(shapeOf(x).length).filter(() => this.choices.below(2) === 0);
-      if (dims.length === 0) return null;
       return this.b.reduce(this.choices.of(["maximum", "minimum"] as const), x, init, dims);
     },
   ];
