@@ -1,15 +1,16 @@
 /** @file Prints attributes as MLIR does. */
 import type { Loc } from "#lib/diag/loc.ts";
-import type {
-  Attribute,
-  DenseArrayAttr,
-  DenseAttr,
-  StructAttr,
-  StructField,
+import {
+  type Attribute,
+  type DenseArrayAttr,
+  type DenseAttr,
+  floatFromBits,
+  type StructAttr,
+  type StructField,
 } from "#lib/ir/attributes.ts";
 import type { Type } from "#lib/ir/types.ts";
 import { elementKind } from "./dense-literal.ts";
-import { floatFromBits, floatText } from "./float-text.ts";
+import { floatText } from "./float-text.ts";
 import { bareOrQuoted, escapeString } from "./strings.ts";
 
 /** What changes how attributes are printed. */
@@ -77,7 +78,8 @@ function print(attr: Attribute, suffix: Suffix, options: AttributeTextOptions): 
     }
     case "float": {
       const text = floatText(attr.value, attr.bits, attr.type.text);
-      const bare = suffix === "unless-default" && attr.type.text === "f64";
+      const isF64 = suffix === "unless-default" && attr.type.text === "f64";
+      const bare = isF64 && !text.startsWith("0x");
       return withType(text, attr.type, bare ? "never" : suffix);
     }
     case "string":

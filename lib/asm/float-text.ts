@@ -1,12 +1,5 @@
 /** @file Prints floats as LLVM does: short scientific form where exact, else all digits, else bits. */
 import { floatBits } from "#lib/ir/attributes.ts";
-import {
-  bitsToF32,
-  bitsToF64,
-  FLOAT_FORMATS,
-  fromBf16Bits,
-  fromFloatBits,
-} from "#lib/support/float-codecs.ts";
 
 /** Significand bits, the hidden one included. */
 const PRECISION: Readonly<Record<string, number>> = {
@@ -27,15 +20,6 @@ const PRECISION: Readonly<Record<string, number>> = {
   f6E2M3FN: 4,
   f4E2M1FN: 2,
 };
-
-/** Value of bits in a float format. */
-export function floatFromBits(bits: bigint, typeName: string): number {
-  if (typeName === "f64") return bitsToF64(bits);
-  if (typeName === "f32") return bitsToF32(Number(bits));
-  if (typeName === "bf16") return fromBf16Bits(Number(bits));
-  const format = FLOAT_FORMATS[typeName as keyof typeof FLOAT_FORMATS];
-  return format === undefined ? bitsToF64(bits) : fromFloatBits(Number(bits), format);
-}
 
 /** A positive number as an odd integer times a power of two. */
 function oddTimesPower(value: number): { odd: bigint; power: number } {

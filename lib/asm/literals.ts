@@ -5,11 +5,11 @@ import {
   type DenseArrayAttr,
   denseArrayAttr,
   floatAttr,
+  floatFromBits,
   integerAttr,
 } from "#lib/ir/attributes.ts";
 import { floatType, type Type } from "#lib/ir/types.ts";
 import { elementKind, integerValue, literalError } from "./dense-literal.ts";
-import { floatFromBits } from "./float-text.ts";
 
 type Problem = { readonly error: string };
 

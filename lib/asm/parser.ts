@@ -54,8 +54,8 @@ class MlirParser extends OperationParser {
   private readonly metadata = this.RULE("metadata", () => {
     this.CONSUME(t.MetadataStart);
     if (this.RECORDING_PHASE) return;
-    while (this.LA(1).tokenType !== t.MetadataEnd) this.SKIP_TOKEN();
-    this.SKIP_TOKEN();
+    while (this.takeToken().tokenType !== t.MetadataEnd)
+      if (Number.isNaN(this.LA(1).startOffset)) this.failExpected("expected '#-}'");
   });
 
   constructor() {
@@ -155,7 +155,7 @@ function prepare(source: SourceFile, engine: DiagnosticEngine): Tokens | null {
   if (tokens === null) return null;
   const aliases = new Map<string, number>();
   const resources = new Map<string, ResourceBlob>();
-  for (let i = 0; i + 1 < tokens.length; i++) {
+  for (let i = 0; i < tokens.length; i++) {
     const { tokenType, image } = tokens[i] as IToken;
     if (tokenType === t.MetadataStart) {
       if (!readResources(tokens, i, source, engine, resources)) return null;

@@ -2,9 +2,13 @@
 import { type Loc, UNKNOWN_LOC } from "#lib/diag/loc.ts";
 import { invariant } from "#lib/support/assert.ts";
 import {
+  bitsToF32,
+  bitsToF64,
   FLOAT_FORMATS,
   f32ToBits,
   f64ToBits,
+  fromBf16Bits,
+  fromFloatBits,
   toBf16Bits,
   toFloatBits,
 } from "#lib/support/float-codecs.ts";
@@ -226,12 +230,20 @@ export function floatBits(value: number, typeName: string): bigint {
   return format === undefined ? f64ToBits(value) : BigInt(toFloatBits(value, format));
 }
 
-export const floatAttr = (value: number, type: Type = floatType("f64")): FloatAttr => ({
-  kind: "float",
-  value,
-  bits: floatBits(value, type.text),
-  type,
-});
+/** Value of bits in a float type's format. */
+export function floatFromBits(bits: bigint, typeName: string): number {
+  if (typeName === "f64") return bitsToF64(bits);
+  if (typeName === "f32") return bitsToF32(Number(bits));
+  if (typeName === "bf16") return fromBf16Bits(Number(bits));
+  const format = FLOAT_FORMATS[typeName as keyof typeof FLOAT_FORMATS];
+  return format === undefined ? bitsToF64(bits) : fromFloatBits(Number(bits), format);
+}
+
+/** A float attribute; the value is rounded to the type. */
+export function floatAttr(value: number, type: Type = floatType("f64")): FloatAttr {
+  const bits = floatBits(value, type.text);
+  return { kind: "float", value: floatFromBits(bits, type.text), bits, type };
+}
 export const stringAttr = (value: string): StringAttr => ({ kind: "string", value, type: null });
 export const arrayAttr = (elements: readonly Attribute[]): ArrayAttr => ({
   kind: "array",
