@@ -21,6 +21,7 @@ const MODELS = [
   ["nanochat-gqa", "examples/nanochat/model.py:NanoChat"],
   ["nanogpt-mha", "examples/nanogpt/model.py:NanoGpt"],
   ["nanogpt-gqa", "examples/nanogpt/model.py:NanoGpt"],
+  ["stopped", "test/parity/python/stopped.py:Stopped"],
 ] as const;
 const ENGINES: readonly EngineName[] = ["interp", "iree"];
 const SEED = "7";

@@ -5,13 +5,12 @@ cd "$(dirname "$0")/../../.."
 python=${PCP_PYTHON:-.venv/bin/python}
 export PYTHONDONTWRITEBYTECODE=1 CUDA_VISIBLE_DEVICES=
 "$python" test/parity/python/record_vjp.py test/fixtures/parity
-for entry in nanochat:NanoChat:mha nanochat:NanoChat:gqa nanogpt:NanoGpt:mha nanogpt:NanoGpt:gqa; do
-  model=${entry%%:*} rest=${entry#*:}
-  name=${rest%:*} heads=${rest#*:}
-  folder=test/fixtures/parity/$model-$heads
-  mkdir -p "$folder"
-  "$python" test/parity/python/record_model.py "examples/$model/model.py:$name" "$folder/config.json" "$folder"
-  build/bin/pcp-export "examples/$model/model.py:$name" --config "$folder/config.json" --manifest "$folder/manifest.json" -o "$folder/module.mlir"
+for entry in examples/nanochat/model.py:NanoChat:nanochat-mha examples/nanochat/model.py:NanoChat:nanochat-gqa \
+  examples/nanogpt/model.py:NanoGpt:nanogpt-mha examples/nanogpt/model.py:NanoGpt:nanogpt-gqa test/parity/python/stopped.py:Stopped:stopped; do
+  model=${entry%:*}
+  folder=test/fixtures/parity/${entry##*:}
+  "$python" test/parity/python/record_model.py "$model" "$folder/config.json" "$folder"
+  build/bin/pcp-export "$model" --config "$folder/config.json" --manifest "$folder/manifest.json" -o "$folder/module.mlir"
 done
 for entry in nanochat:NanoChat:tiny nanochat:NanoChat:small nanogpt:NanoGpt:small nanogpt:NanoGpt:gqa; do
   model=${entry%%:*} rest=${entry#*:}
