@@ -105,7 +105,7 @@ export function splitArguments(
   return { argv: rest, passFlags, values };
 }
 
-const collect = (value: string, all: readonly string[]): readonly string[] => [
+const collect = (value: string, all: readonly string[] = []): readonly string[] => [
   ...all,
   ...value.split(","),
 ];
@@ -130,8 +130,8 @@ function addPrinting(command: Command): void {
 function addDumps(command: Command): void {
   command.optionsGroup("Watching passes:");
   command
-    .option("--mlir-print-ir-before <pass>", "print the IR before these passes", collect, [])
-    .option("--mlir-print-ir-after <pass>", "print the IR after these passes", collect, [])
+    .option("--mlir-print-ir-before <pass>", "print the IR before these passes", collect)
+    .option("--mlir-print-ir-after <pass>", "print the IR after these passes", collect)
     .option("--mlir-print-ir-before-all", "print the IR before every pass")
     .option("--mlir-print-ir-after-all", "print the IR after every pass")
     .option("--mlir-print-ir-after-change", "print what each pass changed as a unified diff")
@@ -195,7 +195,7 @@ export function readOptSettings(command: Command, split: SplitArguments): OptSet
   const o = command.opts<Readonly<Record<string, unknown>>>();
   const text = (name: string): string | undefined => o[name] as string | undefined;
   const is = (name: string): boolean => o[name] === true;
-  const list = (name: string): readonly string[] => o[name] as readonly string[];
+  const list = (name: string): readonly string[] => (o[name] ?? []) as readonly string[];
   const elements = count(
     text("mlirElideElementsattrsIfLarger"),
     "--mlir-elide-elementsattrs-if-larger",
