@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { allPasses } from "#lib/driver/passes.ts";
 import { canonicalizePatterns } from "#lib/passes/canonicalize.ts";
 import { folds } from "#lib/passes/fold/all.ts";
-import { simplifyPatterns } from "#lib/passes/optimize.ts";
+import { simplifyPatterns } from "#lib/passes/pcp-simplify.ts";
 import { parse, runText } from "./helpers.ts";
 
 const inRoot = (path: string): string =>
