@@ -14,7 +14,7 @@ import {
 } from "#lib/runtime/engine.ts";
 import { createIreeEngine, type IreeEngine } from "#lib/runtime/iree-engine.ts";
 import { compilerFor, openEngine } from "#lib/runtime/open.ts";
-import { type Tensor, tensorFromNumbers, toNumbers } from "#lib/tensors/tensor.ts";
+import { type Tensor, tensorFromNumbers, toNumbers, zeros } from "#lib/tensors/tensor.ts";
 import { findIree, SMALL_MODULE, testFolder } from "./iree.ts";
 
 const iree = await findIree();
@@ -280,6 +280,13 @@ describe.skipIf(iree === null)("the device host", () => {
   });
 });
 
+/** A module whose only function computes for seconds. */
+const HEAVY_MODULE = `func.func @main(%a: tensor<1600x1600xf32>) -> tensor<1600x1600xf32> {
+      ${Array.from({ length: 24 }, (_, index) => `%${index} = stablehlo.dot %${index === 0 ? "a" : index - 1}, %a : (tensor<1600x1600xf32>, tensor<1600x1600xf32>) -> tensor<1600x1600xf32>`).join("\n")}
+      return %23 : tensor<1600x1600xf32> }`;
+const heavyPath = async (): Promise<string> =>
+  (await compilerFor({ place, backend: "cpu" })({ name: "heavy", text: HEAVY_MODULE })).path;
+
 describe.skipIf(iree === null)("an end of the device host", () => {
   const start = (device = "local-sync"): Promise<IreeEngine> => {
     if (iree === null) throw new Error("skipped");
@@ -299,13 +306,10 @@ describe.skipIf(iree === null)("an end of the device host", () => {
 
   it("is one clear error when it crashes", async () => {
     const engine = await start();
-    const uploads = engine.upload([w]);
-    await uploads;
-    process.kill(engine.info.pid, "SIGSTOP");
-    const waiting = engine.upload([w]);
-    const failed = failure(waiting);
+    const heavy = await engine.load({ kind: "vmfb", name: "heavy", path: await heavyPath() });
+    const failed = failure(heavy.call("main", [zeros("f32", [1600, 1600])]));
+    await sleep(300);
     process.kill(engine.info.pid, "SIGSEGV");
-    process.kill(engine.info.pid, "SIGCONT");
     const error = await failed;
     expect(error.message).toBe(
       "the device host ended unexpectedly (signal SIGSEGV, 1 request unanswered)",
@@ -317,10 +321,7 @@ describe.skipIf(iree === null)("an end of the device host", () => {
 
   it("follows the parent's, even after kill -9 in the middle of a call", async () => {
     const script = join(folder, "parent.mjs");
-    const heavy = `func.func @main(%a: tensor<700x700xf32>) -> tensor<700x700xf32> {
-      ${Array.from({ length: 200 }, (_, index) => `%${index} = stablehlo.dot %${index === 0 ? "a" : index - 1}, %a : (tensor<700x700xf32>, tensor<700x700xf32>) -> tensor<700x700xf32>`).join("\n")}
-      return %199 : tensor<700x700xf32> }`;
-    const { path } = await compilerFor({ place, backend: "cpu" })({ name: "heavy", text: heavy });
+    const path = await heavyPath();
     // The same steps as the engine takes, in a process that can be killed.
     const bundle = await import("esbuild");
     await bundle.build({
@@ -331,7 +332,7 @@ describe.skipIf(iree === null)("an end of the device host", () => {
           const engine = await createIreeEngine({ python: ${JSON.stringify(iree?.python)}, env: process.env, device: "local-sync" });
           const module = await engine.load({ kind: "vmfb", name: "heavy", path: ${JSON.stringify(path)} });
           process.stdout.write(String(engine.info.pid) + "\\n");
-          await module.call("main", [zeros("f32", [700, 700])]);
+          await module.call("main", [zeros("f32", [1600, 1600])]);
           process.stdout.write("done\\n");
           setInterval(() => {}, 1000);`,
         resolveDir: process.cwd(),
@@ -375,6 +376,7 @@ describe.skipIf(iree === null)("an end of the device host", () => {
       signal: controller.signal,
     });
     process.kill(engine.info.pid, "SIGSTOP");
+    await sleep(200);
     const failed = failure(engine.upload([w]));
     controller.abort();
     expect((await failed).message).toBe("the device host is closed");

@@ -35,6 +35,7 @@ beforeAll(async () => {
   cpSync("lib/runtime/host", join(folder, "dist/host"), { recursive: true });
   mkdirSync(join(folder, "work"));
   writeFileSync(join(folder, "work/heavy.mlir"), chain(400, "tensor<900x900xf32>"));
+  writeFileSync(join(folder, "work/slow.mlir"), chain(24, "tensor<1600x1600xf32>"));
   writeFileSync(
     join(folder, "work/wide.mlir"),
     "func.func @main(%a: tensor<300000xf32>) -> tensor<300000xf32> { return %a : tensor<300000xf32> }",
@@ -52,7 +53,11 @@ const leftBehind = (pid: number): string[] =>
 
 describe.skipIf(iree === null)("pcp-run as a process", () => {
   it.each([
-    ["while it runs", ["heavy.mlir", "--input=900x900xf32=0.001"], /^note: .*\n/],
+    [
+      "while it runs",
+      ["slow.mlir", "--device=local-sync", "--input=1600x1600xf32=0.001"],
+      /^note: .*\n/,
+    ],
     [
       "while it compiles",
       ["compile", "heavy.mlir", "--verbose", "--compile-flag=--iree-opt-level=O3"],
@@ -79,7 +84,11 @@ describe.skipIf(iree === null)("pcp-run as a process", () => {
     expect(result.stderr).toMatch(/pcp-run: error: interrupted$/);
     expect(leftBehind(running.pid ?? 0)).toEqual([]);
     expect(readdirSync(join(cache, "vmfb")).filter((name) => name.endsWith(".tmp"))).toEqual([]);
-    expect(readdirSync(join(folder, "work")).sort()).toEqual(["heavy.mlir", "wide.mlir"]);
+    expect(readdirSync(join(folder, "work")).sort()).toEqual([
+      "heavy.mlir",
+      "slow.mlir",
+      "wide.mlir",
+    ]);
   });
 
   it("ends quietly when the reader of its output leaves", async () => {
