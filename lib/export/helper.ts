@@ -1,5 +1,5 @@
 /** @file Starts the Python helper for one export, in a folder of its own, and hands its events on. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Env, type FoundPython, packageRoot } from "#lib/runtime/python.ts";
@@ -75,7 +75,9 @@ export async function withExport<T>(
   use: (result: ExportResult | ExportFailure) => Promise<T>,
 ): Promise<T> {
   const { default: tmp } = await import("tmp-promise");
-  const folder = await tmp.dir({ prefix: "pcp-export-", unsafeCleanup: true });
+  const named = options.env["TMPDIR"] ?? "";
+  const tmpdir = existsSync(named) ? named : "/tmp";
+  const folder = await tmp.dir({ prefix: "pcp-export-", tmpdir, unsafeCleanup: true });
   try {
     return await use(await runHelper(request, options, folder.path));
   } finally {
