@@ -11,6 +11,7 @@ import { type Engine, EngineError } from "#lib/runtime/engine.ts";
 import { type EngineName, openEngine } from "#lib/runtime/open.ts";
 import { EXIT, type ToolIo, type ToolMain } from "#lib/support/io.ts";
 import { isProblem } from "#lib/support/problem.ts";
+import { escapeName } from "#lib/support/text.ts";
 import { writeFileAtomically } from "#lib/tensors/files.ts";
 import {
   bestCheckpoint,
@@ -20,9 +21,9 @@ import {
   loadCheckpoint,
 } from "#lib/train/checkpoint.ts";
 import {
-  configSchema,
-  DISTRIBUTED_KEYS,
+  distributedKeysIn,
   parseConfig,
+  printedSchema,
   stepsOf,
   type TrainConfig,
 } from "#lib/train/config.ts";
@@ -120,8 +121,8 @@ const printErrors = (io: ToolIo, engine: DiagnosticEngine): void => {
 };
 
 const fail = (io: ToolIo, message: string, details: readonly string[] = []): number => {
-  io.stderr.write(`${TOOL}: error: ${message}\n`);
-  for (const line of details) io.stderr.write(`  ${line}\n`);
+  io.stderr.write(`${TOOL}: error: ${escapeName(message)}\n`);
+  for (const line of details) io.stderr.write(`  ${escapeName(line)}\n`);
   return EXIT.failure;
 };
 
@@ -291,7 +292,7 @@ function finish(
 
 async function runTraining(io: ToolIo, options: TrainOptions): Promise<number> {
   if (options.printSchema === true) {
-    const written = await writeOutput(io, "-", `${JSON.stringify(configSchema, null, 2)}\n`);
+    const written = await writeOutput(io, "-", `${JSON.stringify(printedSchema(), null, 2)}\n`);
     return written === null ? EXIT.ok : fail(io, written);
   }
   const read = await readConfig(io, options);
@@ -308,8 +309,9 @@ async function runTraining(io: ToolIo, options: TrainOptions): Promise<number> {
     folder: resolve(base, config.checkpoint_dir),
     steps: stepsOf(config) ?? 0,
   };
-  for (const key of DISTRIBUTED_KEYS)
-    if (config[key] !== undefined) note(`'${key}' has no meaning on one machine and is left out`);
+  const left = distributedKeysIn(config);
+  if (left.length > 0)
+    note(`no meaning on one machine, left out: ${left.map((key) => `'${key}'`).join(", ")}`);
   const conflict = checkFolder(run, options.overwrite === true);
   if (conflict !== null) return fail(io, conflict);
   const diagnostics = new DiagnosticEngine();

@@ -32,6 +32,9 @@ const positive = (description: string, defaultValue?: number) =>
 const path = (description: string) =>
   Type.String({ minLength: 1, description: `${description} (relative to the config)` });
 
+const orNull = (description: string) =>
+  Type.Optional(Type.Union([Type.String(), Type.Null()], { description }));
+
 const optimizerSchema = Type.Object(
   {
     name: oneOf(["adamw", "sgd"], { default: "adamw", description: "update rule" }),
@@ -133,6 +136,24 @@ const properties = {
   outer_loop_steps: Type.Optional(count("distributed: rounds", undefined, 1)),
   nesterov_momentum: Type.Optional(Type.Number({ description: "distributed: outer momentum" })),
   max_epochs: Type.Optional(count("distributed: passes over the data", undefined, 1)),
+  use_in_graph_accumulation: Type.Optional(
+    Type.Boolean({ description: "distributed: accumulate inside the module" }),
+  ),
+  chunk_size_mode: Type.Optional(
+    oneOf(["fixed_bytes", "diloco_slices"], { description: "distributed: how data is cut" }),
+  ),
+  chunk_size: Type.Optional(count("distributed: bytes per piece of data", undefined, 1)),
+  chunk_manifest_path: Type.Optional(path("distributed: list of pieces of data")),
+  chunk_shuffle: Type.Optional(
+    Type.Boolean({ description: "distributed: hand out pieces of data in random order" }),
+  ),
+  wandb_project: orNull("distributed: project in Weights & Biases"),
+  wandb_entity: orNull("distributed: owner of that project"),
+  wandb_run_name: orNull("distributed: name of the run there"),
+  wandb_api_key: orNull("distributed: key for it"),
+  grpo_config: Type.Optional(
+    Type.Union([Type.Object({}), Type.Null()], { description: "distributed: learning by reward" }),
+  ),
 };
 
 /** JSON Schema of a config. */
@@ -145,7 +166,39 @@ export const configSchema = Type.Object(properties, {
 export type TrainConfig = Static<typeof configSchema>;
 
 /** Keys that mean something for distributed runs only. */
-export const DISTRIBUTED_KEYS = ["nesterov_momentum", "max_epochs"] as const;
+const DISTRIBUTED_KEYS = [
+  "nesterov_momentum",
+  "max_epochs",
+  "use_in_graph_accumulation",
+  "chunk_size_mode",
+  "chunk_size",
+  "chunk_manifest_path",
+  "chunk_shuffle",
+  "wandb_project",
+  "wandb_entity",
+  "wandb_run_name",
+  "wandb_api_key",
+] as const satisfies readonly (keyof TrainConfig)[];
+
+/** Keys of `config` that say something, but not to a run on one machine. */
+export const distributedKeysIn = (config: TrainConfig): readonly string[] =>
+  DISTRIBUTED_KEYS.filter((key) => {
+    const value = config[key];
+    return value !== undefined && value !== false;
+  });
+
+/** The schema for editors: a key with a default need not be written. */
+export function printedSchema(): object {
+  const required = configSchema.required?.filter(
+    (key) => configSchema.properties[key as keyof TrainConfig].default === undefined,
+  );
+  const { name, ...others } = optimizerSchema.properties;
+  const optimizer = Type.Object(
+    { name: Type.Optional(name), ...others },
+    { additionalProperties: false, default: {}, description: optimizerSchema.description ?? "" },
+  );
+  return { ...configSchema, properties: { ...configSchema.properties, optimizer }, required };
+}
 
 /** Place of a key in the text: its first appearance as `"key":`. */
 function keyLoc(file: SourceFile, pointer: string): Loc {
@@ -154,19 +207,60 @@ function keyLoc(file: SourceFile, pointer: string): Loc {
   return at === -1 ? UNKNOWN_LOC : { kind: "source", file, offset: at };
 }
 
+const jsonProblem = (text: string): string => {
+  try {
+    JSON.parse(text);
+    return "";
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+};
+
+/** Offset of a token that JSON does not allow there: the shortest text that is wrong for it, less its last character. */
+function tokenOffset(text: string): number {
+  const isToken = (length: number): boolean =>
+    jsonProblem(text.slice(0, length)).startsWith("Unexpected token");
+  let [good, bad] = [0, text.length];
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (isToken(middle)) bad = middle;
+    else good = middle;
+  }
+  return good;
+}
+
 /** Place and words of a JSON syntax error. */
 function syntaxError(file: SourceFile, error: unknown, engine: DiagnosticEngine): void {
   const message = error instanceof Error ? error.message : String(error);
   const position = /position (\d+)/.exec(message);
-  const offset = position === null ? file.text.length : Number(position[1]);
-  const what = message.replace(/ in JSON at position.*/s, "").replace(/, ".*$/s, "");
+  let offset = position === null ? file.text.length : Number(position[1]);
+  if (position === null && message.startsWith("Unexpected token")) offset = tokenOffset(file.text);
+  const what = message.replace(/ in JSON at position.*/s, "").replace(/, (?:\.{3})?".*$/s, "");
   engine.error({ kind: "source", file, offset }, `config is not JSON: ${what}`);
+}
+
+/** A value that was found, short enough for a message. */
+function shown(value: unknown): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "nothing";
+  const text = tooDeep(value) ? "" : JSON.stringify(value);
+  if (text !== "" && text.length <= 60) return text;
+  return Array.isArray(value) ? "a list" : "an object";
+}
+
+/** Levels of a config; what nests deeper cannot be one, and would end in a stack overflow. */
+const MAX_LEVELS = 32;
+
+function tooDeep(value: unknown, levels = MAX_LEVELS): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((item) => tooDeep(item, levels - 1));
 }
 
 const schemaOf = (pointer: string): TSchema | undefined => {
   let schema: TSchema | undefined = configSchema;
-  for (const key of pointer.split("/").slice(1))
-    schema = (schema?.["properties"] as Record<string, TSchema> | undefined)?.[key];
+  for (const key of pointer.split("/").slice(1)) {
+    const known: Record<string, TSchema> = schema?.["properties"] ?? {};
+    schema = Object.hasOwn(known, key) ? known[key] : undefined;
+  }
   return schema;
 };
 
@@ -207,7 +301,7 @@ function reportSchemaErrors(file: SourceFile, value: unknown, engine: Diagnostic
     else
       engine.error(
         keyLoc(file, pointer),
-        `'${key}' must be ${expectation(schema)}, but got ${JSON.stringify(found)}`,
+        `'${key}' must be ${expectation(schema)}, but got ${shown(found)}`,
       );
   }
 }
@@ -221,14 +315,15 @@ export function applyOverrides(
     const parts = key.split(".");
     let target = value;
     for (const part of parts.slice(0, -1)) {
-      if (typeof target[part] !== "object" || target[part] === null) target[part] = {};
+      if (!Object.hasOwn(target, part) || typeof target[part] !== "object" || target[part] === null)
+        target[part] = {};
       target = target[part] as Record<string, unknown>;
     }
     target[parts.at(-1) as string] = override;
   }
 }
 
-/** Reads a config's text; null after reporting what is wrong with it, all at once. */
+/** Reads a config's text, where null is the same as no value; null after reporting what is wrong with it, all at once. */
 export function parseConfig(
   file: SourceFile,
   overrides: readonly (readonly [string, unknown])[],
@@ -245,10 +340,23 @@ export function parseConfig(
     engine.error({ kind: "source", file, offset: 0 }, "config must be a JSON object");
     return null;
   }
+  if (tooDeep(value)) {
+    engine.error({ kind: "source", file, offset: 0 }, "config is nested too deep");
+    return null;
+  }
   applyOverrides(value as Record<string, unknown>, overrides);
+  for (const [key, held] of Object.entries(value))
+    if (held === null && key in properties) Reflect.deleteProperty(value, key);
   const filled = Value.Default(configSchema, value);
   if (!Value.Check(configSchema, filled)) {
     reportSchemaErrors(file, filled, engine);
+    return null;
+  }
+  if (filled.grpo_config !== undefined) {
+    engine.error(
+      keyLoc(file, "/grpo_config"),
+      "'grpo_config' asks for learning by reward, which pcp-train does not do",
+    );
     return null;
   }
   if (stepsOf(filled) === null) {

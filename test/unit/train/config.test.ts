@@ -3,7 +3,12 @@ import { describe, expect, it } from "vitest";
 import { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
 import { renderDiagnostic } from "#lib/diag/render.ts";
 import { SourceFile } from "#lib/diag/source-file.ts";
-import { parseConfig, type TrainConfig } from "#lib/train/config.ts";
+import {
+  distributedKeysIn,
+  parseConfig,
+  printedSchema,
+  type TrainConfig,
+} from "#lib/train/config.ts";
 
 const parse = (
   text: string,
@@ -68,5 +73,43 @@ describe("config", () => {
     const { steps: _, ...rest } = minimal;
     expect(parse(JSON.stringify(rest)).errors).toContain("missing key 'steps'");
     expect(parse(JSON.stringify({ ...rest, tau: 5, outer_loop_steps: 3 })).config).not.toBeNull();
+  });
+
+  it("takes the keys of distributed configs, null as no value, and names those without use", () => {
+    const { config, errors } = parse(
+      JSON.stringify({
+        ...minimal,
+        nesterov_momentum: 0.9,
+        max_epochs: 4,
+        effective_batch_size: null,
+        use_in_graph_accumulation: false,
+        chunk_size_mode: "diloco_slices",
+        chunk_manifest_path: null,
+        chunk_shuffle: true,
+        wandb_project: "p",
+        wandb_entity: null,
+        grpo_config: null,
+      }),
+    );
+    expect(errors).toBe("");
+    expect(config === null ? [] : distributedKeysIn(config)).toEqual([
+      "nesterov_momentum",
+      "max_epochs",
+      "chunk_size_mode",
+      "chunk_shuffle",
+      "wandb_project",
+    ]);
+  });
+
+  it("refuses learning by reward, at its key", () => {
+    const text = JSON.stringify({ ...minimal, grpo_config: { beta: 1 } }, null, 2);
+    expect(parse(text).errors).toContain("c.json:6:3: error: 'grpo_config' asks for learning");
+  });
+
+  it("prints a schema that wants no key that has a default", () => {
+    expect(printedSchema()).toMatchObject({
+      required: ["model_path", "data_path", "learning_rate"],
+    });
+    expect(JSON.stringify(printedSchema())).not.toContain('"required":["name"]');
   });
 });
