@@ -249,7 +249,12 @@ class Printer implements OpAsmPrinter {
   }
 
   private generic(op: Operation): void {
-    this.out += `${escapeString(op.name)}(`;
+    this.out += escapeString(op.name);
+    this.genericTail(op);
+  }
+
+  genericTail(op: Operation): void {
+    this.out += "(";
     this.operands(op.operands);
     this.out += ")";
     if (op.successors.length > 0)

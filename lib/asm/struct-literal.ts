@@ -2,15 +2,18 @@
 import {
   type Attribute,
   enumAttr,
+  floatBits,
   opaqueAttr,
   type StructField,
   structAttr,
 } from "#lib/ir/attributes.ts";
+import { floatText } from "./float-text.ts";
 
 const ENUM = /^#([\w$-]+)<\s*([a-z_]\w*)\s+([A-Z_][\w]*)\s*>$/;
 const STRUCT = /^#([\w$-]+)\.([\w$.-]+)<([\s\S]*)>$/;
 const FIELD = /\s*([A-Za-z_]\w*)\s*=\s*/y;
 const INTEGER = /^-?\d+$/;
+const FLOAT = /^-?\d+\.\d*(?:[eE][-+]?\d+)?$/;
 const LIST = /^\[\s*(?:-?\d+\s*(?:,\s*-?\d+\s*)*)?\]$/;
 
 /** Offset of the comma that ends a value, or the text's end; brackets nest, strings are skipped. */
@@ -28,7 +31,12 @@ function valueEnd(text: string, start: number): number {
   return text.length;
 }
 
-function fieldValue(text: string): StructField {
+/** A field's value; null for a float that is 0, which is not written. */
+function fieldValue(text: string): StructField | null {
+  if (FLOAT.test(text)) {
+    const value = Number(text);
+    return value === 0 ? null : floatText(value, floatBits(value, "f64"), "f64");
+  }
   if (INTEGER.test(text)) return Number(text);
   if (LIST.test(text)) return (text.match(/-?\d+/g) ?? []).map(Number);
   return text;
@@ -44,7 +52,8 @@ function readFields(body: string): Map<string, StructField> | null {
     if (name === undefined || fields.has(name)) return null;
     const start = FIELD.lastIndex;
     const end = valueEnd(body, start);
-    fields.set(name, fieldValue(body.slice(start, end).trim()));
+    const value = fieldValue(body.slice(start, end).trim());
+    if (value !== null) fields.set(name, value);
     at = end + 1;
   }
   return fields;

@@ -103,6 +103,8 @@ export interface OpAsmPrinter {
   ): void;
   /** `%arg0: type` with its location where locations are printed. */
   regionArgument(value: Value, attrs?: ReadonlyMap<string, Attribute>): void;
+  /** The generic form without the op's name. */
+  genericTail(op: Operation): void;
   symbol(name: string): void;
   string(text: string): void;
   newline(): void;

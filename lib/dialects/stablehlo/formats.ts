@@ -199,13 +199,17 @@ const typeOfValue = (op: Operation) => {
 };
 
 const constantForm = assembly(["dictionary", valuePart("value")], {
-  when: (op) => typeOfValue(op) === op.result().type,
   resultName: (op) => (elementOf(op.result().type).kind === "integer" ? "c" : "cst"),
 });
 
 /** `dense<...> : type`, or for a value of another type than the result's `() <{value = ...}> : () -> type`. */
 export const constantFormat: AsmFormat = {
   ...constantForm,
+  print: (printer, op) => {
+    if (typeOfValue(op) === op.result().type) return constantForm.print(printer, op);
+    printer.genericTail(op);
+    return true;
+  },
   parse: (parser, state) => {
     if (!parser.accept("(")) return constantForm.parse(parser, state);
     parser.expect(")");
@@ -466,8 +470,6 @@ function customCallDefaults(op: Operation): string[] {
   if (version?.kind === "integer" && version.value === 1n) elided.push("api_version");
   for (const name of ["called_computations", "output_operand_aliases"])
     if (isEmptyList(op.attribute(name))) elided.push(name);
-  const config = op.attribute("backend_config");
-  if (config?.kind === "string" && config.value === "") elided.push("backend_config");
   return elided;
 }
 
