@@ -1,7 +1,8 @@
 /** @file Starts the Python helper for one export, in a folder of its own, and hands its events on. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { DirectoryResult } from "tmp-promise";
 import { type Env, type FoundPython, packageRoot } from "#lib/runtime/python.ts";
 import {
   type CheckLosses,
@@ -74,14 +75,29 @@ export async function withExport<T>(
   options: HelperOptions,
   use: (result: ExportResult | ExportFailure) => Promise<T>,
 ): Promise<T> {
-  const { default: tmp } = await import("tmp-promise");
-  const named = options.env["TMPDIR"] ?? "";
-  const tmpdir = existsSync(named) ? named : "/tmp";
-  const folder = await tmp.dir({ prefix: "pcp-export-", tmpdir, unsafeCleanup: true });
+  const folder = await scratchFolder(options.env);
+  if (folder === null)
+    return use({
+      ok: false,
+      exitCode: HELPER_EXIT.missing,
+      problem: `cannot make a temporary folder in '${options.env["TMPDIR"] ?? "/tmp"}'; set TMPDIR to a folder that can be written to`,
+      log: [],
+    });
   try {
     return await use(await runHelper(request, options, folder.path));
   } finally {
     await folder.cleanup();
+  }
+}
+
+/** A folder of our own where TMPDIR says, or null where none can be made. */
+async function scratchFolder(env: Env): Promise<DirectoryResult | null> {
+  const tmpdir = env["TMPDIR"] ?? "/tmp";
+  try {
+    const { default: tmp } = await import("tmp-promise");
+    return await tmp.dir({ prefix: "pcp-export-", tmpdir, unsafeCleanup: true });
+  } catch {
+    return null;
   }
 }
 

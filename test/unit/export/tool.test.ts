@@ -134,6 +134,15 @@ describe("a failing export", () => {
     );
   });
 
+  it("names a temporary folder that is not there", async () => {
+    const env = { PATH: process.env["PATH"], TMPDIR: "/nowhere", PCP_PYTHON: stubPython("") };
+    const io = memoryIo({ argv: ["model.py:Net"], cwd: folder, env });
+    expect(await exportMain(io)).toBe(1);
+    expect(io.stderrText()).toBe(
+      "pcp-export: error: cannot make a temporary folder in '/nowhere'; set TMPDIR to a folder that can be written to\n",
+    );
+  });
+
   it("gives up after the time that was set", async () => {
     const { code, stderr } = await run(["model.py:Net", "--timeout", "1"], "exec sleep 60");
     expect(code).toBe(1);
