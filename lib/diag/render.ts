@@ -1,5 +1,5 @@
 /** @file Renders diagnostics in mlir-opt's text: `file:line:col: error: message`, source line, caret, notes. */
-import { escapeControls } from "#lib/support/text.ts";
+import { clipLines, escapeControls, escapeName } from "#lib/support/text.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { filePosition } from "./loc.ts";
 import type { SourceFile } from "./source-file.ts";
@@ -37,11 +37,11 @@ export function renderDiagnostic(diagnostic: Diagnostic, options: RenderOptions 
   const position = filePosition(diagnostic.loc);
   const { severity } = diagnostic;
   const label = options.color ? `${COLORS[severity]}${severity}: ${RESET}` : `${severity}: `;
-  const message = escapeControls(diagnostic.message);
+  const message = escapeControls(clipLines(diagnostic.message));
   let text: string;
   if (position === null) text = `<unknown>:0: ${label}${message}\n`;
   else {
-    text = `${position.fileName}:${position.line}:${position.column}: ${label}${message}\n`;
+    text = `${escapeName(position.fileName)}:${position.line}:${position.column}: ${label}${message}\n`;
     const file =
       position.file ?? options.files?.find(({ name }) => name === position.fileName) ?? null;
     if (file !== null) text += sourceExcerpt(file, position.line, position.column);

@@ -66,3 +66,20 @@ export const escapeControls = (text: string): string =>
     const code = character.charCodeAt(0);
     return `\\x${code.toString(16).padStart(2, "0")}`;
   });
+
+/** As {@link escapeControls}, for what must stay on one line, such as the name of a file. */
+export const escapeName = (text: string): string =>
+  escapeControls(text).replaceAll("\n", "\\n").replaceAll("\t", "\\t");
+
+/** Cuts the middle out of each line that is longer than a person reads: a name of 10 MB, say. */
+export const clipLines = (text: string, limit = 2000): string =>
+  text.length <= limit
+    ? text
+    : text
+        .split("\n")
+        .map((line) => {
+          if (line.length <= limit) return line;
+          const left = line.length - limit;
+          return `${line.slice(0, limit - 200)}... (${left} more characters) ...${line.slice(-200)}`;
+        })
+        .join("\n");
