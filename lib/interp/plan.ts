@@ -108,8 +108,8 @@ export interface PlanContext {
   source(value: Value): Source;
   /** Prepares a region's block. */
   body(block: Block): Body;
-  /** Whether the module defines that function; a call needs it. */
-  hasFunction(name: string): boolean;
+  /** Prepares a function that is called; what is wrong with the call, or null. */
+  callProblem(name: string): string | null;
 }
 
 /** Why an op cannot be run: the message of a diagnostic at that op. */

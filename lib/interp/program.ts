@@ -21,7 +21,7 @@ import {
 } from "./plan.ts";
 import type { Pool } from "./pool.ts";
 import { repeatOf } from "./repeat.ts";
-import { runBlock } from "./run.ts";
+import { MAX_CALL_DEPTH, runBlock } from "./run.ts";
 
 /** One op, ready to run. */
 export interface Step {
@@ -76,6 +76,8 @@ export class Compiler {
   private readonly compiled = new Map<string, CompiledFunction>();
   private readonly pool: Pool;
   private readonly options: CompileOptions;
+  /** Functions whose compilation led to the one being compiled. */
+  private depth = 0;
 
   constructor(functions: ReadonlyMap<string, Operation>, pool: Pool, options: CompileOptions) {
     this.functions = functions;
@@ -94,7 +96,11 @@ export class Compiler {
     const { blocks } = fn.region();
     if (blocks.length !== 1)
       this.error(fn, "has a body of several blocks, which the interpreter cannot run");
-    else result.block = new BlockCompiler(this, template).compile(fn.region().entry).block;
+    else {
+      this.depth++;
+      result.block = new BlockCompiler(this, template).compile(fn.region().entry).block;
+      this.depth--;
+    }
     return result;
   }
 
@@ -148,12 +154,14 @@ export class Compiler {
     return this.options.scatterOutOfBounds;
   }
 
-  /** Whether a function can be called; compiles it. */
-  hasFunction(name: string): boolean {
+  /** Compiles a function that is called; what is wrong with the call, or null. */
+  callProblem(name: string): string | null {
     const fn = this.functions.get(name);
-    if (fn === undefined || isDeclaration(fn)) return false;
+    if (fn === undefined || isDeclaration(fn)) return `calls '@${name}', which has no body`;
+    if (!this.compiled.has(name) && this.depth >= MAX_CALL_DEPTH)
+      return `calls nest deeper than ${MAX_CALL_DEPTH}`;
     this.function(name);
-    return true;
+    return null;
   }
 }
 
@@ -187,7 +195,7 @@ export class BlockCompiler {
       scatterOutOfBounds: compiler.scatterOutOfBounds,
       source: repeatOf,
       body: (block) => this.body(block),
-      hasFunction: (name) => compiler.hasFunction(name),
+      callProblem: (name) => compiler.callProblem(name),
     };
   }
 

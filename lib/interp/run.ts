@@ -36,7 +36,8 @@ export class Abort extends Error {
 
 /** Failed checks that one run reports. */
 const MAX_REPORTS = 100;
-const MAX_CALL_DEPTH = 256;
+/** Calls within calls. */
+export const MAX_CALL_DEPTH = 256;
 
 /** One run of a program. */
 export class Run implements Machine {

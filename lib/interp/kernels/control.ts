@@ -58,7 +58,8 @@ function loop(condition: Body, body: Body): Plan {
 
 /** Runs a function of the module. */
 export function callPlan(name: string, op: Operation, context: PlanContext): Plan | Unsupported {
-  if (!context.hasFunction(name)) return new Unsupported(`calls '@${name}', which has no body`);
+  const problem = context.callProblem(name);
+  if (problem !== null) return new Unsupported(problem);
   return {
     kind: "control",
     run: (inputs, frame) => frame.machine.call(name, inputs, op),
