@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { type ExampleInput, INPUT_DTYPES, parseInputSpecs } from "#lib/export/input-spec.ts";
 import type { ToolIo } from "#lib/support/io.ts";
 import { isProblem, type Problem } from "#lib/support/problem.ts";
+import { escapeName } from "#lib/support/text.ts";
 import { createCommand } from "./options.ts";
 import { readInput } from "./output.ts";
 
@@ -190,7 +191,7 @@ function modelOf(target: string): { file: string; name: string } | OptionProblem
   const colon = target.lastIndexOf(":");
   const [file, name] = [target.slice(0, colon), target.slice(colon + 1)];
   if (colon <= 0 || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name))
-    return usage(`expected FILE.py:NAME, such as model.py:GPT, but got '${target}'`);
+    return usage(`expected FILE.py:NAME, such as model.py:GPT, but got '${escapeName(target)}'`);
   return { file, name };
 }
 

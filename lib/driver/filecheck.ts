@@ -11,6 +11,7 @@ import {
 } from "#lib/filecheck/filecheck.ts";
 import { DEFAULT_REQUEST, type FileCheckRequest } from "#lib/filecheck/request.ts";
 import { EXIT, type ToolIo } from "#lib/support/io.ts";
+import { escapeName } from "#lib/support/text.ts";
 import { createCommand, parseCommand } from "./options.ts";
 import { fileErrorText } from "./output.ts";
 
@@ -242,7 +243,7 @@ async function check(
   if (badPrefix !== null) return usage(badPrefix);
   const checks = await readBytes(io, checkPath);
   if (typeof checks === "string")
-    return usage(`Could not open check file '${checkPath}': ${checks}\n`);
+    return usage(`Could not open check file '${escapeName(checkPath)}': ${checks}\n`);
   const nameOf = (path: string): string => byteString(path === "-" ? "<stdin>" : path);
   const prepared = prepareCheck({ name: nameOf(checkPath), bytes: checks }, request);
   if (!("run" in prepared)) {
@@ -251,7 +252,7 @@ async function check(
   }
   const input = await readBytes(io, options.inputFile);
   if (typeof input === "string")
-    return usage(`Could not open input file '${options.inputFile}': ${input}\n`);
+    return usage(`Could not open input file '${escapeName(options.inputFile)}': ${input}\n`);
   const name = nameOf(options.inputFile);
   if (input.length === 0 && !request.allowEmpty) {
     const command = [TOOL, ...argv].map((argument) => ` ${argument}`).join("");

@@ -1,8 +1,8 @@
 /** @file Conventions of our command lines on top of commander: grouped help, nearest names, exit codes. */
 import { readFileSync } from "node:fs";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, type Option } from "commander";
 import { EXIT, type ToolIo } from "#lib/support/io.ts";
-import { didYouMean } from "#lib/support/text.ts";
+import { didYouMean, escapeControls, escapeName } from "#lib/support/text.ts";
 
 /** A command line worth showing in `--help`. */
 export interface Example {
@@ -62,6 +62,7 @@ export function createCommand(spec: CommandSpec, io: ToolIo): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
+    .configureHelp({ optionDescription: describeOption })
     .helpOption("-h, --help", "print this help")
     .option("--version", "print the version");
   command.on("option:version", () => {
@@ -71,6 +72,14 @@ export function createCommand(spec: CommandSpec, io: ToolIo): Command {
   const examples = examplesText(spec.examples ?? []);
   if (examples !== "") command.addHelpText("after", examples.trimEnd());
   return command;
+}
+
+/** An option's description with its default, unless the default is nothing. */
+function describeOption({ description, defaultValue, defaultValueDescription }: Option): string {
+  if (defaultValue === undefined || (Array.isArray(defaultValue) && defaultValue.length === 0))
+    return description;
+  if (defaultValue === false || defaultValue === "") return description;
+  return `${description} (default: ${defaultValueDescription ?? String(defaultValue)})`;
 }
 
 const optionNames = (command: Command): string[] => [
@@ -125,12 +134,12 @@ function outcomeOf(command: Command, io: ToolIo, error: unknown): number {
   if (!(error instanceof CommanderError)) throw error;
   if (error.exitCode === EXIT.ok) return EXIT.ok;
   if (error.code === "commander.help") return EXIT.usage;
-  return reportUsage(io, command.name(), usageMessage(command, error));
+  return reportUsage(io, command.name(), escapeName(usageMessage(command, error)));
 }
 
 /** Prints `tool: error: message` and returns the exit code of wrong usage. */
 export function reportUsage(io: ToolIo, tool: string, message: string): number {
-  io.stderr.write(`${tool}: error: ${message}\n`);
+  io.stderr.write(`${tool}: error: ${escapeControls(message)}\n`);
   return EXIT.usage;
 }
 

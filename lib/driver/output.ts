@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { ToolIo } from "#lib/support/io.ts";
+import { escapeName } from "#lib/support/text.ts";
 
 /** An input that was read; `name` is what diagnostics print. */
 export interface Input {
@@ -51,7 +52,7 @@ export async function readInput(
     if (path === "-") return { name: "<stdin>", bytes: await io.stdin.readAll() };
     return { name: path, bytes: readFileSync(resolve(io.cwd, path)) };
   } catch (error) {
-    return { error: `cannot open input file '${path}': ${fileErrorText(error)}` };
+    return { error: `cannot open input file '${escapeName(path)}': ${fileErrorText(error)}` };
   }
 }
 
@@ -104,6 +105,6 @@ export async function writeOutput(
     else writeBeside(destination.path, destination.mode, content);
     return null;
   } catch (error) {
-    return `cannot open output file '${path}': ${fileErrorText(error)}`;
+    return `cannot open output file '${escapeName(path)}': ${fileErrorText(error)}`;
   }
 }

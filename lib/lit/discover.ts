@@ -1,6 +1,7 @@
 /** @file Finds test files below the given paths. */
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
+import { escapeName } from "#lib/support/text.ts";
 import {
   findSuiteRoot,
   type LitConfig,
@@ -78,7 +79,8 @@ class Discovery {
 export async function discoverTests(paths: readonly string[], host: LitHost): Promise<LitTest[]> {
   const discovery = new Discovery(host);
   for (const path of paths) {
-    if (!existsSync(path)) throw new LitConfigError(`${path}: No such file or directory`);
+    if (!existsSync(path))
+      throw new LitConfigError(`${escapeName(path)}: No such file or directory`);
     await discovery.visit(realpathSync(path));
   }
   return discovery.tests();
