@@ -124,7 +124,7 @@ class ListChecker {
         continue;
       }
       if ((counts[depth - 1] as number) > 0 && !this.accept(","))
-        this.fail(this.at, "expected ',' or ']'");
+        this.fail(this.at, "expected ']'");
       counts[depth - 1] = (counts[depth - 1] as number) + 1;
       if (this.accept("[")) {
         if (depth >= MAX_RANK) this.fail(this.at - 1, "nesting is too deep in a tensor literal");
@@ -276,7 +276,7 @@ function readHex(
   const close = text.indexOf('"', open + 1);
   const start = open + 3;
   if (!text.startsWith("0x", open + 1) || !isHex(text, start, close))
-    fail(open, "elements hex string only supports hexadecimal digits");
+    fail(open, "expected string containing hex digits starting with `0x`");
   const width = element.bytes * (element.complex ? 2 : 1);
   const size = (close - start) / 2;
   const count = countOf(type);

@@ -64,7 +64,9 @@ export class FormatParser implements OpAsmParser {
   }
 
   expect(text: string): void {
-    if (!this.accept(text)) this.grammar.failExpected(`expected '${text}'`);
+    if (this.accept(text)) return;
+    if (/^[a-z]/.test(text)) this.error(this.offset, `expected '${text}'`);
+    this.grammar.failExpected(`expected '${text}'`);
   }
 
   peek(text: string): boolean {
@@ -168,6 +170,6 @@ export class FormatParser implements OpAsmParser {
   }
 
   error(offset: number, message: string): never {
-    return this.grammar.fail(offset, message);
+    return this.grammar.fail(offset, `custom op '${this.def?.name ?? ""}' ${message}`);
   }
 }

@@ -63,6 +63,14 @@ class MlirParser extends OperationParser {
     this.performSelfAnalysis();
   }
 
+  /** Reports what the grammar did not accept. */
+  private failRecognition(token: IToken, message: string): never {
+    const offset = this.offsetOf(token);
+    if (token.image === "tensor" && message === "expected non-function type")
+      this.fail(offset + token.image.length, "expected '<' in tensor type");
+    return this.failExpectedAt(offset, message);
+  }
+
   private run<T>(state: ParseState, tokens: IToken[], rule: () => T): T | null {
     this.start(state, tokens);
     this.startOperations();
@@ -70,7 +78,7 @@ class MlirParser extends OperationParser {
       const result = rule();
       const [error] = this.errors;
       if (error !== undefined) {
-        this.failExpectedAt(this.offsetOf(error.token), error.message);
+        this.failRecognition(error.token, error.message);
       }
       this.finishOperations();
       return result;

@@ -80,6 +80,7 @@ export abstract class TypeParser extends BaseParser {
         types.push(this.SUBRULE(this.type));
       },
     });
+    if (!this.RECORDING_PHASE && types.length === 0) this.checkEmptyList();
     this.CONSUME(t.RightParen);
     return types;
   });
@@ -151,6 +152,11 @@ export abstract class TypeParser extends BaseParser {
       { ALT: () => this.CONSUME(t.Unit) },
     ]);
   });
+
+  /** Behind `(` comes `)` or a type. */
+  private checkEmptyList(): void {
+    if (this.LA(1).tokenType !== t.RightParen) this.failExpected("expected non-function type");
+  }
 
   private simple(_token: IToken, make: () => Type): Type {
     return make();

@@ -260,14 +260,12 @@ const sliceRanges: Part = {
   parse: (parser, state) => {
     const ranges: { start: number; limit: number; stride: number }[] = [];
     parser.expect("[");
-    if (!parser.accept("]")) {
-      do {
-        const start = parser.integer();
-        parser.expect(":");
-        const limit = parser.integer();
-        ranges.push({ start, limit, stride: parser.accept(":") ? parser.integer() : 1 });
-      } while (parser.accept(","));
-      parser.expect("]");
+    while (!parser.accept("]")) {
+      if (ranges.length > 0) parser.expect(",");
+      const start = parser.integer();
+      parser.expect(":");
+      const limit = parser.integer();
+      ranges.push({ start, limit, stride: parser.accept(":") ? parser.integer() : 1 });
     }
     state.properties.set("start_indices", i64ArrayAttr(ranges.map(({ start }) => start)));
     state.properties.set("limit_indices", i64ArrayAttr(ranges.map(({ limit }) => limit)));
