@@ -37,6 +37,12 @@ const REDEFINITION: TakenMessage = {
   note: "previously defined here",
 };
 
+/** How a name that is taken is reported for arguments of a region. */
+export const REGION_ARGUMENT: TakenMessage = {
+  error: (name) => `region entry argument '${name}' is already in use`,
+  note: "previously referenced here",
+};
+
 /** A use of a name that nothing defines. */
 export interface Undefined {
   readonly name: string;

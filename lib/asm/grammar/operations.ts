@@ -12,7 +12,7 @@ import { didYouMean } from "#lib/support/text.ts";
 import { FormatParser } from "../format-parser.ts";
 import { unescapeString } from "../strings.ts";
 import * as t from "../tokens.ts";
-import { ValueScopes } from "../value-scope.ts";
+import { REGION_ARGUMENT, ValueScopes } from "../value-scope.ts";
 import { AttributeParser } from "./attributes.ts";
 import { ParseAbort } from "./base.ts";
 
@@ -480,12 +480,6 @@ export abstract class OperationParser extends AttributeParser {
       this.invokeWith<Region>(this.region, [def, args]),
   };
 }
-
-/** How a name that is taken is reported for arguments of a region. */
-const REGION_ARGUMENT = {
-  error: (name: string): string => `region entry argument '${name}' is already in use`,
-  note: "previously referenced here",
-};
 
 const operandOf = ({ image, startOffset }: IToken): UnresolvedOperand => ({
   name: image,
