@@ -66,13 +66,12 @@ const extremum =
     };
   };
 
-/** Clamp: y = min(max(x, low), high). Torch lets g through at the bounds, JAX does not. */
+/** Clamp: y = min(max(x, low), high). At a bound nothing passes, as in torch 2.15 (decision 0006) and JAX. */
 const clamp: VjpFunction<StablehloDef<"clamp">> = ({ ct, operands, b, ties }) => {
   const x = operands.operand;
   const low = b.expandTo(operands.min, x);
   const high = b.expandTo(operands.max, x);
-  const [above, below] = ties === "torch" ? (["GE", "LE"] as const) : (["GT", "LT"] as const);
-  const inside = (): Value => b.binary("and", b.compare(above, x, low), b.compare(below, x, high));
+  const inside = (): Value => b.binary("and", b.compare("GT", x, low), b.compare("LT", x, high));
   const isLow = (): Value => b.binary("and", b.compare("LT", x, low), b.compare("LT", low, high));
   const isHigh = (): Value => {
     const over = b.compare("GT", x, high);

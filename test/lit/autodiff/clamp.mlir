@@ -18,8 +18,8 @@ func.func @f(%l: tensor<f32>, %x: tensor<4xf32>, %h: tensor<f32>) -> tensor<4xf3
 // CHECK: %[[V10:[^ :,)]+]] = stablehlo.and %[[V8]], %[[V9]]
 // CHECK: %[[V11:[^ :,)]+]] = stablehlo.select %[[V10]], %[[ARG3]], %[[V5]]
 // CHECK: %[[V12:[^ :,)]+]] = stablehlo.reduce(%[[V11]] init: %[[V4]]) applies stablehlo.add across dimensions = [0]
-// CHECK: %[[V13:[^ :,)]+]] = stablehlo.compare GE, %[[ARG1]], %[[V6]], FLOAT
-// CHECK: %[[V14:[^ :,)]+]] = stablehlo.compare LE, %[[ARG1]], %[[V7]], FLOAT
+// CHECK: %[[V13:[^ :,)]+]] = stablehlo.compare GT, %[[ARG1]], %[[V6]], FLOAT
+// CHECK: %[[V14:[^ :,)]+]] = stablehlo.compare LT, %[[ARG1]], %[[V7]], FLOAT
 // CHECK: %[[V15:[^ :,)]+]] = stablehlo.and %[[V13]], %[[V14]]
 // CHECK: %[[V16:[^ :,)]+]] = stablehlo.select %[[V15]], %[[ARG3]], %[[V5]]
 // CHECK: %[[V17:[^ :,)]+]] = stablehlo.compare GT, %[[ARG1]], %[[V7]], FLOAT
