@@ -38,6 +38,8 @@ export interface ModuleRunnerOptions {
   readonly runModule: string;
   readonly dumpModule: string;
   readonly env: Env;
+  /** Ends the program that is running. */
+  readonly signal?: AbortSignal;
   readonly device?: string;
   readonly compile?: Compile;
 }
@@ -50,7 +52,11 @@ interface Outcome {
   readonly problem: readonly string[] | null;
 }
 
-async function runProgram(path: string, args: readonly string[], env: Env): Promise<Outcome> {
+async function runProgram(
+  path: string,
+  args: readonly string[],
+  { env, signal }: Pick<ModuleRunnerOptions, "env" | "signal">,
+): Promise<Outcome> {
   const { execa } = await import("execa");
   const result = await execa(path, args, {
     env: { ...env, ...MALLOC_SETTINGS },
@@ -58,6 +64,8 @@ async function runProgram(path: string, args: readonly string[], env: Env): Prom
     reject: false,
     stdin: "ignore",
     maxBuffer: 1 << 28,
+    forceKillAfterDelay: 1000,
+    ...(signal === undefined ? {} : { cancelSignal: signal }),
   });
   if (result.exitCode === 0) return { stdout: result.stdout, problem: null };
   const lines = (result.stderr ?? "").split("\n").filter((line) => line.trim() !== "");
@@ -104,7 +112,7 @@ class RunnerModule implements LoadedModule {
         ...tensors.map((tensor, index) => inputFlag(folder, index, tensor, info.args[index])),
         ...info.results.map((result, index) => `--output=@${outputPath(folder, index, result)}`),
       ];
-      const outcome = await runProgram(runModule, args, env);
+      const outcome = await runProgram(runModule, args, this.options);
       if (outcome.problem !== null)
         throw new EngineError(
           "iree-run-module failed",
@@ -163,7 +171,7 @@ function readResult(folder: string, index: number, info: ValueInfo): Tensor {
 
 /** An engine that starts `iree-run-module` for every call. */
 export function createModuleRunner(options: ModuleRunnerOptions): Engine {
-  const { compile, dumpModule, env, device = "local-task" } = options;
+  const { compile, dumpModule, device = "local-task" } = options;
   return {
     name: `iree-run-module (${device})`,
     async load(program: Program): Promise<LoadedModule> {
@@ -171,7 +179,7 @@ export function createModuleRunner(options: ModuleRunnerOptions): Engine {
         throw new EngineError(`'${program.name}' is not compiled, and there is no compiler`);
       const path =
         program.kind === "vmfb" ? program.path : ((await compile?.(program))?.path ?? program.name);
-      const outcome = await runProgram(dumpModule, [path], env);
+      const outcome = await runProgram(dumpModule, [path], options);
       if (outcome.problem !== null)
         throw new EngineError(
           `'${program.name}': not a module that this runtime can load`,

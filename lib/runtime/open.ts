@@ -115,7 +115,12 @@ export async function requirePython(place: SearchPlace): Promise<FoundPython> {
   return python;
 }
 
-async function openRunner(place: SearchPlace, device: string, compile: Compile): Promise<Engine> {
+async function openRunner(
+  place: SearchPlace,
+  device: string,
+  compile: Compile,
+  signal?: AbortSignal,
+): Promise<Engine> {
   const python = await findPython(place, "iree");
   const runModule = findIreeTool("iree-run-module", "runtime", python, place);
   if (isProblem(runModule)) throw new EngineError(runModule.problem);
@@ -127,6 +132,7 @@ async function openRunner(place: SearchPlace, device: string, compile: Compile):
     env: place.env,
     device,
     compile,
+    ...(signal === undefined ? {} : { signal }),
   });
 }
 
@@ -147,7 +153,7 @@ export async function openEngine(options: OpenOptions): Promise<Engine> {
       `nothing is known about device '${device}'; devices look like local-task, local-sync, cuda://0, hip://0, vulkan or metal`,
     );
   const compile = compilerFor({ ...options, backend });
-  if (runner === "module") return openRunner(place, device, compile);
+  if (runner === "module") return openRunner(place, device, compile, options.signal);
   const python = await requirePython(place);
   return createIreeEngine({
     python,
