@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  renameSync,
   rmSync,
   symlinkSync,
 } from "node:fs";
@@ -13,14 +14,14 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
-const dist = join(root, "build/dist");
+// Built beside its place and renamed, so that what runs meanwhile is not pulled from under its feet.
+const place = join(root, "build/dist");
+const dist = join(root, `build/dist.${process.pid}.tmp`);
 const bin = join(root, "build/bin");
 const tools = readdirSync(join(root, "tools")).filter((name) =>
   existsSync(join(root, "tools", name, "main.ts")),
 );
 
-rmSync(dist, { recursive: true, force: true });
-rmSync(bin, { recursive: true, force: true });
 mkdirSync(bin, { recursive: true });
 
 await build({
@@ -53,11 +54,17 @@ for (const folder of ["lib/export/helper", "lib/runtime/host"]) {
 cpSync(join(root, "package.json"), join(dist, "manifest.json"));
 cpSync(join(root, "requirements"), join(dist, "requirements"), { recursive: true });
 
-for (const name of tools) {
-  chmodSync(join(dist, `${name}.js`), 0o755);
-  symlinkSync(relative(bin, join(dist, `${name}.js`)), join(bin, name));
-}
+for (const name of tools) chmodSync(join(dist, `${name}.js`), 0o755);
+rmSync(place, { recursive: true, force: true });
+renameSync(dist, place);
+
+const link = (target, name) => {
+  const path = join(bin, name);
+  rmSync(path, { force: true });
+  symlinkSync(relative(bin, target), path);
+};
+for (const name of tools) link(join(place, `${name}.js`), name);
 for (const name of ["iree-compile", "iree-opt", "iree-run-module", "iree-benchmark-module"]) {
   const target = join(root, ".venv/bin", name);
-  if (existsSync(target)) symlinkSync(relative(bin, target), join(bin, name));
+  if (existsSync(target)) link(target, name);
 }

@@ -26,6 +26,15 @@ export interface PendingStep {
 /** Roles of results that become the current value of their name. */
 const CARRIED_ROLES: ReadonlySet<string> = new Set(["param", "buffer", "state", "step"]);
 
+interface CallPlan {
+  readonly args: readonly Value[];
+  readonly options: CallOptions;
+  /** Names of all results. */
+  readonly results: readonly string[];
+  /** Names of results that become current values. */
+  readonly carried: ReadonlySet<string>;
+}
+
 /** Names of a function's arguments; a module that does not describe itself is refused. */
 const namesOf = (info: FunctionInfo, what: "args" | "results"): string[] =>
   info[what].map(({ name }, index) => {
@@ -91,6 +100,28 @@ export class Machine {
     });
   }
 
+  /** Arguments of a call and what becomes of its results. */
+  private planOf(
+    functionName: string,
+    inputs: ReadonlyMap<string, Value>,
+    fetch: readonly string[],
+    revocable: boolean,
+  ): CallPlan {
+    const info = this.function(functionName);
+    const results = namesOf(info, "results");
+    const carried = new Set(
+      results.filter((_, index) => CARRIED_ROLES.has(info.results[index]?.role ?? "")),
+    );
+    const spent = namesOf(info, "args").flatMap((name, index) =>
+      carried.has(name) && !inputs.has(name) ? [index] : [],
+    );
+    const options: CallOptions = {
+      fetch: results.flatMap((name, index) => (fetch.includes(name) ? [index] : [])),
+      consume: revocable ? [] : spent,
+    };
+    return { args: this.argumentsOf(info, inputs), options, results, carried };
+  }
+
   /**
    * Runs a function on current values and `inputs`. Results that carry over (weights, state, buffers, the step count,
    * accumulators) become current values, once accepted.
@@ -104,19 +135,7 @@ export class Machine {
     fetch: readonly string[],
     revocable: boolean,
   ): Promise<PendingStep> {
-    const info = this.function(functionName);
-    const args = this.argumentsOf(info, inputs);
-    const results = namesOf(info, "results");
-    const carried = new Set(
-      results.filter((_, index) => CARRIED_ROLES.has(info.results[index]?.role ?? "")),
-    );
-    const spent = namesOf(info, "args").flatMap((name, index) =>
-      carried.has(name) && !inputs.has(name) ? [index] : [],
-    );
-    const options: CallOptions = {
-      fetch: results.flatMap((name, index) => (fetch.includes(name) ? [index] : [])),
-      consume: revocable ? [] : spent,
-    };
+    const { args, options, results, carried } = this.planOf(functionName, inputs, fetch, revocable);
     const values = await this.module.call(functionName, args, options);
     const fetched = new Map<string, Tensor>();
     const produced = new Map<string, DeviceTensor>();
@@ -140,6 +159,42 @@ export class Machine {
         for (const value of produced.values()) value.release();
       },
     };
+  }
+
+  /** Whether {@link begin} works for a function: the engine can, and all shapes of results are known before. */
+  canBegin(functionName: string): boolean {
+    return (
+      this.module.start !== undefined &&
+      this.function(functionName).results.every(({ shape }) => shape?.includes(null) === false)
+    );
+  }
+
+  /**
+   * As {@link step}, but returns once the call is under way, its results already current values; so the next one can begin
+   * before the numbers of this one have come back. What it takes over is gone.
+   */
+  begin(
+    functionName: string,
+    inputs: ReadonlyMap<string, Value>,
+    fetch: readonly string[],
+  ): Promise<ReadonlyMap<string, Tensor>> {
+    const plan = this.planOf(functionName, inputs, fetch, false);
+    const started = this.module.start?.(functionName, plan.args, plan.options);
+    invariant(started !== undefined, "the engine cannot begin calls");
+    started.kept.forEach((value, index) => {
+      const name = plan.results[index] as string;
+      if (value === null) return;
+      if (plan.carried.has(name)) this.values.set(name, value);
+      else value.release();
+    });
+    return started.done.then(
+      (values) =>
+        new Map(
+          values.flatMap((value, index) =>
+            isDeviceTensor(value) ? [] : [[plan.results[index] as string, value] as const],
+          ),
+        ),
+    );
   }
 
   /** Runs a function whose results change no current value and brings some back. */

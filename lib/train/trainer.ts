@@ -49,7 +49,8 @@ export type Outcome =
 interface StepNumbers {
   readonly loss: number;
   readonly gradNorm: number | null;
-  readonly pending: PendingStep;
+  /** Null where the results are current values already. */
+  readonly pending: PendingStep | null;
 }
 
 const scalarOf = (tensor: Tensor | undefined): number | null =>
@@ -99,8 +100,13 @@ export class Trainer {
     const { config, steps, signal, progress } = this.parts;
     const started = { step: this.step, at: this.parts.now() };
     let evalLoss: number | null = null;
-    while (this.step < steps && !signal.aborted) {
-      const problem = await this.oneStep(started);
+    let ahead: Promise<StepNumbers> | null = null;
+    while (this.step < steps && !(signal.aborted && ahead === null)) {
+      const current = ahead ?? this.runStep(this.step);
+      ahead = this.mayRunAhead() ? this.runStep(this.step + 1) : null;
+      // Its failure is reported when its turn comes, if this step lets it come.
+      ahead?.catch(() => {});
+      const problem = this.record(await current, started);
       if (problem !== null) return { kind: "failed", step: this.step, problem };
       const isLast = this.step === steps;
       const saves = this.isDue(config.checkpoint_every) || isLast;
@@ -125,17 +131,45 @@ export class Trainer {
     return every > 0 && this.step % every === 0;
   }
 
-  /** Runs and accepts one step; a message where its loss is not finite and the run shall stop. */
-  private async oneStep(started: { step: number; at: number }): Promise<string | null> {
-    const { config, schedule, tokensPerStep, progress, steps, metrics, now } = this.parts;
-    const rate = learningRate(schedule, this.tokens, tokensPerStep);
-    const { loss, gradNorm, pending } =
-      this.parts.microBatches > 1 ? await this.accumulatedStep(rate) : await this.plainStep(rate);
+  /** Whether the next step may begin before the loss of this one is known: nothing needs the values in between. */
+  private mayRunAhead(): boolean {
+    const { machine, microBatches, config, steps, signal } = this.parts;
+    const done = this.step + 1;
+    const isDue = [config.checkpoint_every, config.eval_every, config.sample_every].some(
+      (every) => every > 0 && done % every === 0,
+    );
+    return (
+      !isDue &&
+      done < steps &&
+      !signal.aborted &&
+      microBatches === 1 &&
+      config.on_nan === "stop" &&
+      machine.canBegin("train_step")
+    );
+  }
+
+  /** Learning rate of a step, by the tokens before it. */
+  private rateOf(step: number): number {
+    const { schedule, tokensPerStep } = this.parts;
+    return learningRate(schedule, step * tokensPerStep, tokensPerStep);
+  }
+
+  private runStep(step: number): Promise<StepNumbers> {
+    return this.parts.microBatches > 1 ? this.accumulatedStep(step) : this.plainStep(step);
+  }
+
+  /** Accepts a step and tells of it; a message where its loss is not finite and the run shall stop. */
+  private record(
+    { loss, gradNorm, pending }: StepNumbers,
+    started: { step: number; at: number },
+  ): string | null {
+    const { config, tokensPerStep, progress, steps, metrics, now } = this.parts;
+    const rate = this.rateOf(this.step);
     const finite = Number.isFinite(loss) && (gradNorm === null || Number.isFinite(gradNorm));
     if (!finite && config.on_nan === "stop") return this.notFinite(loss, gradNorm);
-    if (finite) pending.accept();
+    if (finite) pending?.accept();
     else {
-      pending.discard();
+      pending?.discard();
       progress.line(`step ${this.step + 1}: loss ${loss}, grad_norm ${gradNorm}: skipped`);
     }
     this.step++;
@@ -184,35 +218,33 @@ export class Trainer {
     return namedBatch(info, batch);
   }
 
-  private async plainStep(rate: number): Promise<StepNumbers> {
+  private async plainStep(step: number): Promise<StepNumbers> {
     const { machine, config } = this.parts;
-    const inputs = this.batchInputs(this.info, this.step);
+    const inputs = this.batchInputs(this.info, step);
     for (const arg of this.info.args)
-      if (arg.role === "lr" && arg.name !== null) inputs.set(arg.name, scalarFor(arg, rate));
+      if (arg.role === "lr" && arg.name !== null)
+        inputs.set(arg.name, scalarFor(arg, this.rateOf(step)));
     const lossName = nameOf(this.info, "loss") ?? "loss";
-    const pending = await machine.step(
-      "train_step",
-      inputs,
-      [lossName, "grad_norm"],
-      config.on_nan === "skip",
-    );
-    const loss = scalarOf(pending.fetched.get(lossName));
-    return {
-      loss: loss ?? Number.NaN,
-      gradNorm: scalarOf(pending.fetched.get("grad_norm")),
-      pending,
-    };
+    const fetch = [lossName, "grad_norm"];
+    const numbers = (fetched: ReadonlyMap<string, Tensor>): Omit<StepNumbers, "pending"> => ({
+      loss: scalarOf(fetched.get(lossName)) ?? Number.NaN,
+      gradNorm: scalarOf(fetched.get("grad_norm")),
+    });
+    if (config.on_nan === "stop" && machine.canBegin("train_step"))
+      return { ...numbers(await machine.begin("train_step", inputs, fetch)), pending: null };
+    const pending = await machine.step("train_step", inputs, fetch, config.on_nan === "skip");
+    return { ...numbers(pending.fetched), pending };
   }
 
   /** Sums gradients over several batches, then updates once; the loss is the mean of theirs. */
-  private async accumulatedStep(rate: number): Promise<StepNumbers> {
+  private async accumulatedStep(step: number): Promise<StepNumbers> {
     const { machine, config, microBatches } = this.parts;
     const grad = machine.function("grad_step");
     const lossName = nameOf(grad, "loss") ?? "loss";
     this.accumulators ??= await this.zeroAccumulators();
     let sum = 0;
     for (let i = 0; i < microBatches; i++) {
-      const inputs = this.batchInputs(grad, this.step * microBatches + i);
+      const inputs = this.batchInputs(grad, step * microBatches + i);
       if (i === 0) for (const [name, value] of this.accumulators) inputs.set(name, value);
       const pending = await machine.step("grad_step", inputs, [lossName], false);
       pending.accept();
@@ -221,7 +253,8 @@ export class Trainer {
     const apply = machine.function("apply_step");
     const inputs = new Map<string, Value>();
     for (const arg of apply.args) {
-      if (arg.role === "lr" && arg.name !== null) inputs.set(arg.name, scalarFor(arg, rate));
+      if (arg.role === "lr" && arg.name !== null)
+        inputs.set(arg.name, scalarFor(arg, this.rateOf(step)));
       else if (arg.name === "count") inputs.set(arg.name, scalarFor(arg, microBatches));
     }
     const pending = await machine.step(
