@@ -4,7 +4,7 @@ import { DYNAMIC, type TensorType, type Type } from "#lib/ir/types.ts";
 
 /** How one element is written and stored. */
 interface ElementKind {
-  readonly kind: "bool" | "integer" | "unsigned" | "float";
+  readonly kind: "bool" | "integer" | "signed" | "unsigned" | "float";
   readonly bits: number;
   readonly bytes: number;
   readonly name: string;
@@ -20,12 +20,12 @@ const FLOAT_WIDTHS: Readonly<Record<string, number>> = { bf16: 16, f16: 16, f32:
 export function elementKind(type: Type): ElementKind | null {
   switch (type.kind) {
     case "index":
-      return { kind: "integer", bits: 64, bytes: 8, name: "i64", complex: false };
+      return { kind: "signed", bits: 64, bytes: 8, name: "i64", complex: false };
     case "integer": {
       const { width, signedness } = type;
       if (width > 64) return null;
       const bytes = width <= 8 ? 1 : width <= 16 ? 2 : width <= 32 ? 4 : 8;
-      const kind = width === 1 ? "bool" : signedness === "unsigned" ? "unsigned" : "integer";
+      const kind = width === 1 ? "bool" : signedness === "signless" ? "integer" : signedness;
       return { kind, bits: width, bytes, name: type.text, complex: false };
     }
     case "float": {
@@ -44,6 +44,9 @@ export function elementKind(type: Type): ElementKind | null {
 
 /** Behaviour beyond this depth is an error rather than a list of that many sizes. */
 const MAX_RANK = 64;
+
+/** What is said of `1` where a float is due; a note says what to do. */
+export const INTEGER_FOR_FLOAT = "unexpected decimal integer literal for a floating point value";
 
 const NUMBER = /-?(?:0x[0-9a-fA-F]+|\d+(?:\.\d*(?:[eE][-+]?\d+)?)?)|true|false/y;
 const ELEMENTS = /[^\s,[\]()]+/g;
@@ -87,7 +90,7 @@ class ListChecker {
     if (found === null || NUMBER.lastIndex > this.end)
       this.fail(this.at, "expected element literal of primitive type");
     const message = literalError(found?.[0] ?? "", this.element);
-    if (message !== null) this.fail(this.at, message);
+    if (message !== null) this.fail(this.at + (found?.[0][0] === "-" ? 1 : 0), message);
     this.at = NUMBER.lastIndex;
   }
 
@@ -159,7 +162,7 @@ export function literalError(text: string, element: ElementKind): string | null 
         ? null
         : "hexadecimal float constant out of range for type";
     }
-    return text.includes(".") ? null : "expected floating-point elements, but parsed integer";
+    return text.includes(".") ? null : INTEGER_FOR_FLOAT;
   }
   if (!isHex && text.includes(".")) return "expected integer elements, but parsed floating-point";
   return integerError(text, element);
@@ -169,12 +172,16 @@ function integerError(text: string, { kind, bits }: ElementKind): string | null 
   if (kind === "unsigned" && text.startsWith("-"))
     return "expected unsigned integer elements, but parsed negative value";
   if (text.length <= 2 && bits >= 8) return null;
-  const value = integerValue(text);
-  const isHex = text.includes("x");
+  return fitsInteger(integerValue(text), bits, kind)
+    ? null
+    : "integer constant out of range for type";
+}
+
+/** Whether a value fits; those without a sign may be written as signed or as unsigned numbers. */
+export function fitsInteger(value: bigint, bits: number, kind: string): boolean {
   const limit = 1n << BigInt(bits);
   const low = kind === "unsigned" ? 0n : -(limit >> 1n);
-  const high = kind === "integer" && !isHex ? (limit >> 1n) - 1n : limit - 1n;
-  return value >= low && value <= high ? null : "integer constant out of range for type";
+  return value >= low && value < (kind === "signed" ? limit >> 1n : limit);
 }
 
 /** Value of an integer literal with an optional sign. */

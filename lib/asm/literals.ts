@@ -9,7 +9,13 @@ import {
   integerAttr,
 } from "#lib/ir/attributes.ts";
 import { floatType, type Type } from "#lib/ir/types.ts";
-import { elementKind, integerValue, literalError } from "./dense-literal.ts";
+import {
+  elementKind,
+  fitsInteger,
+  INTEGER_FOR_FLOAT,
+  integerValue,
+  literalError,
+} from "./dense-literal.ts";
 
 type Problem = { readonly error: string };
 
@@ -24,7 +30,9 @@ export function floatLiteral(text: string, type: Type | null): Attribute | Probl
 export function integerLiteral(text: string, type: Type): Attribute | Problem {
   const element = elementKind(type);
   if (type.kind === "float") {
-    if (!text.startsWith("0x")) return { error: "integer literal not valid for specified type" };
+    if (!/^-?0x/.test(text)) return { error: INTEGER_FOR_FLOAT };
+    if (text.startsWith("-"))
+      return { error: "hexadecimal float literal should not have a leading minus" };
     const bits = BigInt(text);
     if (element !== null && literalError(text, element) !== null)
       return { error: "hexadecimal float constant out of range for type" };
@@ -32,17 +40,15 @@ export function integerLiteral(text: string, type: Type): Attribute | Problem {
   }
   if (type.kind !== "integer" && type.kind !== "index")
     return { error: "integer literal not valid for specified type" };
-  if (element !== null && literalError(text, element) !== null)
-    return {
-      error:
-        element.kind === "unsigned" && text.startsWith("-")
-          ? "negative integer literal not valid for unsigned integer type"
-          : "integer constant out of range for attribute",
-    };
+  const bits = type.kind === "index" ? 64 : type.width;
+  const kind = type.kind === "index" ? "signed" : type.signedness;
+  if (kind === "unsigned" && text.startsWith("-"))
+    return { error: "negative integer literal not valid for unsigned integer type" };
   const value = integerValue(text);
+  if (!fitsInteger(value, bits, kind))
+    return { error: "integer constant out of range for attribute" };
   if (type.text === "i1") return boolAttr(value !== 0n);
-  const wraps = element?.kind === "integer" && value >= 1n << BigInt(element.bits - 1);
-  return integerAttr(wraps ? BigInt.asIntN(element.bits, value) : value, type);
+  return integerAttr(kind === "signless" ? BigInt.asIntN(bits, value) : value, type);
 }
 
 const ARRAY = /^array<\s*(i1|i8|i16|i32|i64|f32|f64)\s*(?::([\s\S]*))?>$/;

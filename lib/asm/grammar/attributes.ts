@@ -15,11 +15,12 @@ import {
 } from "#lib/ir/attributes.ts";
 import { integerType, type Type } from "#lib/ir/types.ts";
 import { attributeText } from "../attribute-text.ts";
-import { readDense } from "../dense-literal.ts";
+import { INTEGER_FOR_FLOAT, readDense } from "../dense-literal.ts";
 import { denseArrayLiteral, floatLiteral, integerLiteral } from "../literals.ts";
 import { unescapeString } from "../strings.ts";
 import { readDialectAttribute } from "../struct-literal.ts";
 import * as t from "../tokens.ts";
+import { ParseAbort } from "./base.ts";
 import { TypeParser } from "./types.ts";
 
 /** Rules for attributes and locations. */
@@ -308,7 +309,7 @@ export abstract class AttributeParser extends TypeParser {
     if (type?.kind === "tensor") {
       const end = start + token.image.length;
       const attr = readDense(source.text, start, end, type, (offset, message) =>
-        this.fail(offset, message),
+        this.failLiteral(offset, message),
       );
       if (attr !== null) return attr;
     } else if (type?.kind !== "opaque")
@@ -329,7 +330,16 @@ export abstract class AttributeParser extends TypeParser {
       token.tokenType === t.FloatLiteral
         ? floatLiteral(image, type)
         : integerLiteral(image, type ?? integerType(64));
-    return "error" in attr ? this.fail(startOffset, attr.error) : attr;
+    if (!("error" in attr)) return attr;
+    if (token.tokenType === t.FloatLiteral) return this.failExpected(attr.error);
+    return this.failLiteral(startOffset + (image.startsWith("-") ? 1 : 0), attr.error);
+  }
+
+  private failLiteral(offset: number, message: string): never {
+    const error = this.state.engine.error(this.locAt(offset), message);
+    if (message === INTEGER_FOR_FLOAT)
+      error.note(this.locAt(offset), "add a trailing dot to make the literal a float");
+    throw new ParseAbort();
   }
 
   private string({ image }: IToken, type: Type | null): Attribute {

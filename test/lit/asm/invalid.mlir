@@ -89,7 +89,7 @@ stablhlo.add %1, %1 : tensor<f32>
 // -----
 
 // expected-error@+1 {{integer constant out of range for type}}
-%0 = stablehlo.constant dense<[1, 128]> : tensor<2xi8>
+%0 = stablehlo.constant dense<[1, 256]> : tensor<2xi8>
 
 // -----
 

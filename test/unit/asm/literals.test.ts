@@ -1,0 +1,37 @@
+/** @file Numbers, arrays, locations and other attributes as other MLIR tools print and refuse them. */
+import { describe, expect, test } from "vitest";
+import { errorsOf, reprint } from "./support.ts";
+
+/** How an attribute is printed. */
+const printed = (attr: string): string =>
+  /\{a = (.*)\} : \(\) -> \(\)\n/.exec(reprint(`"t.a"() {a = ${attr}} : () -> ()\n`))?.[1] ?? "";
+
+/** Place and message of the error in an attribute. */
+const refused = (attr: string): string =>
+  errorsOf(`"t.a"() {a = ${attr}} : () -> ()\n`).split("\n")[0] ?? "";
+
+describe("integers", () => {
+  test("without a sign wrap where they are written as unsigned numbers", () => {
+    expect(printed("9223372036854775808 : i64")).toBe("-9223372036854775808 : i64");
+    expect(printed("-9223372036854775808 : i64")).toBe("-9223372036854775808 : i64");
+    expect(printed("340282366920938463463374607431768211455 : i128")).toBe("-1 : i128");
+    expect(printed("-1 : i1")).toBe("true");
+    expect(printed("dense<255> : tensor<i8>")).toBe("dense<-1> : tensor<i8>");
+    expect(printed("dense<9223372036854775808> : tensor<2xi64>")).toBe(
+      "dense<-9223372036854775808> : tensor<2xi64>",
+    );
+  });
+
+  test("are refused out of range, behind their sign", () => {
+    const range = "error: integer constant out of range for attribute";
+    expect(refused("-129 : i8")).toBe(`t.mlir:1:15: ${range}`);
+    expect(refused("0xFF : si8")).toBe(`t.mlir:1:14: ${range}`);
+    expect(refused("18446744073709551615 : index")).toBe(`t.mlir:1:14: ${range}`);
+    expect(refused("dense<255> : tensor<si8>")).toBe(
+      "t.mlir:1:20: error: integer constant out of range for type",
+    );
+    expect(errorsOf('"t.a"() {a = 1 : f32} : () -> ()')).toContain(
+      "t.mlir:1:14: note: add a trailing dot to make the literal a float",
+    );
+  });
+});
