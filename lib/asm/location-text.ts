@@ -1,5 +1,5 @@
 /** @file Prints locations, and numbers the aliases that long lists of them get. */
-import type { Loc } from "#lib/diag/loc.ts";
+import { type Loc, UNKNOWN_LOC } from "#lib/diag/loc.ts";
 import { escapeString } from "./strings.ts";
 
 const end = (
@@ -36,6 +36,22 @@ export function locationText(loc: Loc, inner: (loc: Loc) => string): string {
 
 /** Text inside `loc(...)` with everything spelled out. */
 export const fullLocationText = (loc: Loc): string => locationText(loc, fullLocationText);
+
+/** Several locations as one: nested ones of the same kind are opened, equal and unknown ones left out. */
+export function fusedLocation(locations: readonly Loc[], metadata: string | null): Loc {
+  const unique = new Map<string, Loc>();
+  for (const loc of locations) {
+    const parts = loc.kind === "fused" && loc.metadata === metadata ? loc.locations : [loc];
+    for (const part of parts) {
+      if (part.kind === "unknown") continue;
+      const text = fullLocationText(part);
+      if (!unique.has(text)) unique.set(text, part);
+    }
+  }
+  const [first = UNKNOWN_LOC] = unique.values();
+  if (metadata === null && unique.size <= 1) return first;
+  return { kind: "fused", metadata, locations: unique.size === 0 ? [first] : [...unique.values()] };
+}
 
 interface Alias {
   readonly loc: Loc;

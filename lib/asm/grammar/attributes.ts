@@ -17,6 +17,7 @@ import { integerType, type Type } from "#lib/ir/types.ts";
 import { attributeText } from "../attribute-text.ts";
 import { INTEGER_FOR_FLOAT, readDense } from "../dense-literal.ts";
 import { denseArrayLiteral, floatLiteral, integerLiteral } from "../literals.ts";
+import { fusedLocation } from "../location-text.ts";
 import { unescapeString } from "../strings.ts";
 import { readDialectAttribute } from "../struct-literal.ts";
 import * as t from "../tokens.ts";
@@ -210,11 +211,14 @@ export abstract class AttributeParser extends TypeParser {
   private readonly filePosition = this.RULE("filePosition", (fileName: string): Loc => {
     this.CONSUME(t.Colon);
     const line = this.naturalOf(this.CONSUME(t.IntegerLiteral));
-    this.CONSUME1(t.Colon);
-    const column = this.naturalOf(this.CONSUME1(t.IntegerLiteral));
+    let column: number | null = null;
+    this.OPTION2(() => {
+      this.CONSUME1(t.Colon);
+      column = this.naturalOf(this.CONSUME1(t.IntegerLiteral), "column");
+    });
     let end: { line: number; column: number } | null = null;
     this.OPTION({
-      GATE: () => this.LA(1).image === "to",
+      GATE: () => column !== null && this.LA(1).image === "to",
       DEF: () => {
         this.CONSUME(t.Word);
         let endLine = line;
@@ -222,10 +226,11 @@ export abstract class AttributeParser extends TypeParser {
           endLine = this.naturalOf(this.CONSUME2(t.IntegerLiteral));
         });
         this.CONSUME2(t.Colon);
-        end = { line: endLine, column: this.naturalOf(this.CONSUME3(t.IntegerLiteral)) };
+        const endColumn = this.naturalOf(this.CONSUME3(t.IntegerLiteral), "column");
+        if (endLine !== line || endColumn !== column) end = { line: endLine, column: endColumn };
       },
     });
-    return { kind: "file", fileName, line, column, end };
+    return { kind: "file", fileName: fileName || "-", line, column: column ?? 0, end };
   });
 
   /** `unknown`, `callsite(a at b)`, `fused<metadata>[a, b]`. */
@@ -274,14 +279,14 @@ export abstract class AttributeParser extends TypeParser {
     });
     const locations: Loc[] = [];
     this.CONSUME(t.LeftBracket);
-    this.AT_LEAST_ONE_SEP({
+    this.MANY_SEP({
       SEP: t.Comma,
       DEF: () => {
         locations.push(this.SUBRULE(this.location));
       },
     });
     this.CONSUME(t.RightBracket);
-    return { kind: "fused", metadata, locations };
+    return this.RECORDING_PHASE ? UNKNOWN_LOC : fusedLocation(locations, metadata);
   });
 
   private keywordAttr(_token: IToken, attr: Attribute): Attribute {
@@ -293,11 +298,11 @@ export abstract class AttributeParser extends TypeParser {
     return image[1] === '"' ? unescapeString(image.slice(1)) : image.slice(1);
   }
 
-  private naturalOf({ image, startOffset }: IToken): number {
+  private naturalOf({ image, startOffset }: IToken, what = "line"): number {
     if (this.RECORDING_PHASE) return 0;
     const value = Number(image);
     if (!Number.isSafeInteger(value) || value < 0)
-      this.fail(startOffset, "expected integer line number in FileLineColRange");
+      this.fail(startOffset, `expected integer ${what} number in FileLineColRange`);
     return value;
   }
 

@@ -67,6 +67,8 @@ const MISSING: Readonly<Record<string, string>> = {
   "blockLabel Colon": "expected ':' after block name",
   "locationSuffix LeftParen": "expected '(' in location",
   "locationSuffix RightParen": "expected ')' in location",
+  "filePosition IntegerLiteral": "expected integer column number in FileLineColRange",
+  "filePosition Colon": "expected either integer or `:` post `to` in FileLineColRange",
   "attributeAlias Equal": "expected '=' in attribute alias definition",
   "typeAlias Equal": "expected '=' in type alias definition",
 };

@@ -35,3 +35,29 @@ describe("integers", () => {
     );
   });
 });
+
+describe("locations", () => {
+  const shown = (loc: string): string => {
+    const text = reprint(`"t.a"() : () -> () loc(${loc})\n`, { debugInfo: true, localScope: true });
+    return /-> \(\) loc\((.*)\)\n/.exec(text)?.[1] ?? "";
+  };
+
+  test("fused are opened, without repetitions and unknown ones", () => {
+    expect(shown('fused["a", "a"]')).toBe('"a"');
+    expect(shown('fused["a", unknown]')).toBe('"a"');
+    expect(shown("fused[]")).toBe("unknown");
+    expect(shown('fused<"m">[unknown]')).toBe('fused<"m">[unknown]');
+    expect(shown('fused<"m">["a", "a", "b"]')).toBe('fused<"m">["a", "b"]');
+    expect(shown('fused[fused["a", "b"], "c"]')).toBe('fused["a", "b", "c"]');
+    expect(shown('fused[fused<"m">["a", "b"], "c"]')).toBe('fused[fused<"m">["a", "b"], "c"]');
+  });
+
+  test("in files need no column and no end", () => {
+    expect(shown('"f":1')).toBe('"f":1:0');
+    expect(shown('"f":1:2 to :2')).toBe('"f":1:2');
+    expect(shown('"":3:4')).toBe('"-":3:4');
+    expect(errorsOf('"t.a"() : () -> () loc("f":1:2 to "y":3:4)')).toContain(
+      "t.mlir:1:34: error: expected either integer or `:` post `to` in FileLineColRange",
+    );
+  });
+});
