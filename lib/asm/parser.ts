@@ -1,6 +1,7 @@
 /** @file Parses MLIR text into operations. */
 import type { IToken } from "chevrotain";
 import type { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
+import type { Loc } from "#lib/diag/loc.ts";
 import type { SourceFile } from "#lib/diag/source-file.ts";
 import type { Attribute, ResourceBlob } from "#lib/ir/attributes.ts";
 import type { Context } from "#lib/ir/context.ts";
@@ -204,6 +205,12 @@ export interface ParseOptions {
   readonly implicitModule?: boolean;
 }
 
+/** Where a piece of a split file begins; 0:0 in a whole file. */
+const implicitLocation = ({ name, firstLine, splitColumn }: SourceFile): Loc => {
+  const line = splitColumn === 0 ? 0 : firstLine;
+  return { kind: "file", fileName: name, line, column: splitColumn, end: null };
+};
+
 /**
  * Parses a text; null after reporting errors to the engine.
  *
@@ -235,7 +242,7 @@ export function parseModule(
     name: "builtin.module",
     def: context.ops.get("builtin.module") ?? null,
     regions: [new Region([block])],
-    loc: { kind: "file", fileName: source.name, line: 0, column: 0, end: null },
+    loc: implicitLocation(source),
   });
 }
 

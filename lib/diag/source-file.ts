@@ -12,12 +12,15 @@ export class SourceFile {
   readonly text: string;
   /** Lines before this text in the file that it was split from. */
   readonly firstLine: number;
+  /** Column behind the marker that this text was split off at; 0 for a whole file. */
+  readonly splitColumn: number;
   private lineStarts: readonly number[] | null = null;
 
-  constructor(name: string, text: string, firstLine = 1) {
+  constructor(name: string, text: string, firstLine = 1, splitColumn = 0) {
     this.name = name;
     this.text = text;
     this.firstLine = firstLine;
+    this.splitColumn = splitColumn;
   }
 
   private starts(): readonly number[] {

@@ -17,7 +17,8 @@ export function splitSource(
   let line = 1;
   for (let at = text.indexOf(marker, 1); ; at = text.indexOf(marker, start + 1)) {
     const piece = text.slice(start, at === -1 ? text.length : at);
-    pieces.push(new SourceFile(name, piece, line));
+    const column = start === 0 ? 0 : start - text.lastIndexOf("\n", start - 1);
+    pieces.push(new SourceFile(name, piece, line, column));
     if (at === -1) break;
     for (const character of piece) if (character === "\n") line++;
     start = at + marker.length;
