@@ -141,6 +141,12 @@ describe.skipIf(torch === null)("what is exported with a word about it", () => {
     ]);
   });
 
+  it.each(["NumberFromTensor", "ItemFromTensor"])("%s is fixed", (name) => {
+    expect(said(name)).toEqual([
+      `${hereIn(name)} warning: a number is read from a tensor and fixed at 2.0: no gradient flows through it`,
+    ]);
+  });
+
   it("a number that is fixed", () => {
     expect(said("FixedNumber")[0]).toContain("argument 'scale' is fixed at 2.0");
   });

@@ -56,6 +56,16 @@ class Detach(Base):
         return y * y.detach()  # HERE
 
 
+class NumberFromTensor(Base):
+    def loss(self, x):
+        return self.a(x) * float(torch.tensor(2.0))  # HERE
+
+
+class ItemFromTensor(Base):
+    def loss(self, x):
+        return self.a(x) * torch.tensor(2.0).item()  # HERE
+
+
 class Data(Base):
     def loss(self, x):
         return self.a(x) * self.a.bias.data  # HERE

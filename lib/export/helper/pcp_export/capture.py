@@ -24,9 +24,9 @@ class Captured:
 
 def capture(model, method, function, inputs):
     """Exports `model.method(**inputs)` and reports everything in it that gradients cannot follow."""
-    seen_functions, seen_data = [], []
+    seen_functions, seen_data, seen_numbers = [], [], []
     try:
-        with sdpa_kernel(SDPBackend.MATH), _watched_functions(seen_functions), _watched_data(seen_data), places.recorded(), _as_forward(model, method):
+        with sdpa_kernel(SDPBackend.MATH), _watched_functions(seen_functions), _watched_reads(seen_data, seen_numbers), places.recorded(), _as_forward(model, method):
             program = torch.export.export(model, tuple(inputs.values()), strict=False)
     except Exception as error:
         raise explain(error, seen_data) from None
@@ -35,6 +35,8 @@ def capture(model, method, function, inputs):
     _inspect(program.graph_module, problems)
     for place, name in seen_functions:
         warn(f"'{name}' has its own backward, which is not exported: gradients follow its forward", place)
+    for place, number in seen_numbers:
+        warn(f"a number is read from a tensor and fixed at {number!r}: no gradient flows through it", place)
     if problems:
         raise Problems(problems)
     changes = _places_of_changes(program)
@@ -85,19 +87,26 @@ class _watched_functions:
         torch.autograd.Function.apply = self.original
 
 
-class _watched_data(TorchFunctionMode):
-    """Notes the places where `.data` is read."""
+class _watched_reads(TorchFunctionMode):
+    """Notes the places where `.data` is read, and those where a tensor becomes a Python float, with that number."""
 
-    def __init__(self, seen):
+    NUMBERS = (torch.Tensor.item, torch.Tensor.__float__)
+
+    def __init__(self, seen_data, seen_numbers):
         super().__init__()
-        self.seen = seen
+        self.seen_data, self.seen_numbers = seen_data, seen_numbers
 
     def __torch_function__(self, func, types, args=(), kwargs=None):
         if func == torch.Tensor.data.__get__:
             place = places.of_frame(sys._getframe(1))
             if place is not None:
-                self.seen.append(place)
-        return func(*args, **(kwargs or {}))
+                self.seen_data.append(place)
+        result = func(*args, **(kwargs or {}))
+        if func in self.NUMBERS and isinstance(result, float):
+            found = (places.of_frame(sys._getframe(1)), result)
+            if found[0] is not None and found not in self.seen_numbers:
+                self.seen_numbers.append(found)
+        return result
 
 
 def explain(error, seen_data=()):
