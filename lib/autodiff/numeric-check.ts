@@ -10,7 +10,7 @@ export interface CheckRow {
   readonly what: string;
   readonly gradient: number;
   readonly difference: number;
-  /** |gradient - difference| over the larger of the two, or over what rounding of the loss allows. */
+  /** |gradient - difference| over the larger of the two, or over what is too small for the differences to tell from zero. */
   readonly error: number;
   readonly ok: boolean;
 }
@@ -36,6 +36,8 @@ export interface CheckInput {
 const STEPS = [1e-5, 1e-6, 1e-7] as const;
 /** Rounding of a loss of size 1. */
 const NOISE = 1e-14;
+/** Derivatives below NOISE / step / RESOLUTION are compared as if of that size, whatever tolerance is asked for. */
+const RESOLUTION = 1e-5;
 
 type Direction = ReadonlyMap<number, Float64Array>;
 
@@ -92,7 +94,7 @@ function compare(input: CheckInput, what: string, direction: Direction, loss: nu
     const above = input.loss(moved(input.inputs, direction, step));
     const below = input.loss(moved(input.inputs, direction, -step));
     const difference = (above - below) / (2 * step);
-    const floor = (NOISE * Math.max(1, Math.abs(loss))) / step / input.tolerance;
+    const floor = (NOISE * Math.max(1, Math.abs(loss))) / step / RESOLUTION;
     const size = Math.max(Math.abs(gradient), Math.abs(difference), floor);
     const error = Math.abs(gradient - difference) / size;
     const row = { what, gradient, difference, error, ok: error <= input.tolerance };
@@ -113,14 +115,38 @@ function elementName(name: string, shape: readonly number[], flat: number): stri
   return `${name}[${indices.join(", ")}]`;
 }
 
-/** Elements to look at: the one with the largest gradient first, then random ones. */
-function pickElement(random: Random, gradient: Tensor, sample: number): number {
+/** The element with the largest derivative. */
+function largestElement(gradient: Tensor): number {
   const values = f64Data(gradient);
-  if (sample > 0) return random.below(values.length);
   let best = 0;
   for (let i = 1; i < values.length; i++)
     if (Math.abs(values[i] as number) > Math.abs(values[best] as number)) best = i;
   return best;
+}
+
+interface Element {
+  readonly position: number;
+  readonly element: number;
+}
+
+/** Different elements to look at: the one with the largest derivative of some argument first, then random ones. */
+function pickElements(random: Random, input: CheckInput): Element[] {
+  const counts = input.gradients.map(({ shape }) => elementCount(shape));
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const taken = counts.map(() => new Set<number>());
+  const picked: Element[] = [];
+  while (picked.length < Math.min(input.samples, total)) {
+    const open = counts.flatMap((count, i) => (at(taken, i).size < count ? [i] : []));
+    const position = at(open, random.below(open.length));
+    let element =
+      picked.length === 0
+        ? largestElement(at(input.gradients, position))
+        : random.below(at(counts, position));
+    while (at(taken, position).has(element)) element = (element + 1) % at(counts, position);
+    at(taken, position).add(element);
+    picked.push({ position, element });
+  }
+  return picked;
 }
 
 /** Directions over everything, one per argument, and single elements. */
@@ -136,17 +162,12 @@ export function checkGradients(input: CheckInput): CheckRow[] {
       const direction = randomDirection(random, input, [position]);
       rows.push(compare(input, `${at(input.wrt, position).name}, direction`, direction, loss));
     }
-  for (let i = 0; i < input.samples && all.length > 0; i++) {
-    const position = random.below(all.length);
+  for (const { position, element } of pickElements(random, input)) {
     const { index, name } = at(input.wrt, position);
     const { shape } = at(input.inputs, index);
-    const count = elementCount(shape);
-    if (count === 0) continue;
-    const element = pickElement(random, at(input.gradients, position), i);
-    const part = new Float64Array(count);
+    const part = new Float64Array(elementCount(shape));
     part[element] = 1;
-    const what = elementName(name, shape, element);
-    rows.push(compare(input, what, new Map([[index, part]]), loss));
+    rows.push(compare(input, elementName(name, shape, element), new Map([[index, part]]), loss));
   }
   return rows;
 }

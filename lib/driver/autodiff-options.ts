@@ -87,10 +87,10 @@ function addOptimizerOptions(command: Command): void {
     .optionsGroup("Optimizer (--emit=train):")
     .option("--optimizer <name>", `${OPTIMIZERS.join(", ")}; default: adamw`)
     .option("--weight-decay <x>", "default: 0.01 for adamw, 0 for sgd")
-    .option("--beta1 <x>", "decay of the first moment", "0.9")
-    .option("--beta2 <x>", "decay of the second moment", "0.999")
-    .option("--eps <x>", "added to the root of the second moment", "1e-8")
-    .option("--momentum <x>", "momentum of sgd", "0")
+    .option("--beta1 <x>", "decay of the first moment of adamw (default: 0.9)")
+    .option("--beta2 <x>", "decay of the second moment of adamw (default: 0.999)")
+    .option("--eps <x>", "added to the root of the second moment of adamw (default: 1e-8)")
+    .option("--momentum <x>", "momentum of sgd (default: 0)")
     .option("--nesterov", "Nesterov momentum of sgd")
     .option("--clip-grad-norm <x>", "largest global norm of the gradients, or off", "1.0")
     .option(
@@ -177,16 +177,40 @@ function pattern(raw: unknown): RegExp | null {
   }
 }
 
+/** Options that one optimizer alone knows: key and flag. */
+const OWN_OPTIONS = {
+  adamw: [
+    ["beta1", "beta1"],
+    ["beta2", "beta2"],
+    ["eps", "eps"],
+  ],
+  sgd: [
+    ["momentum", "momentum"],
+    ["nesterov", "nesterov"],
+  ],
+} as const satisfies Record<OptimizerName, readonly (readonly [string, string])[]>;
+
+/** Refuses options of the other optimizers, which would say nothing. */
+function checkOwnOptions(name: OptimizerName, options: RawOptions): void {
+  for (const owner of OPTIMIZERS) {
+    if (owner === name) continue;
+    const given = OWN_OPTIONS[owner].find(([key]) => options[key] !== undefined);
+    if (given !== undefined)
+      throw new UsageError(`option '--${given[1]}' needs '--optimizer=${owner}'`);
+  }
+}
+
 function optimizerOptions(options: RawOptions): OptimizerOptions {
   const name: OptimizerName = choice(
     "optimizer",
     String(options["optimizer"] ?? "adamw"),
     OPTIMIZERS,
   );
+  checkOwnOptions(name, options);
   const rate: Range = { least: 0, below: 1 };
   const decay = options["weightDecay"];
   const clip = options["clipGradNorm"];
-  const momentum = numeric("momentum", options["momentum"], rate);
+  const momentum = numeric("momentum", options["momentum"] ?? 0, rate);
   const nesterov = options["nesterov"] === true;
   if (nesterov && momentum === 0) throw new UsageError("option '--nesterov' needs '--momentum'");
   const limit = clip === "off" ? null : numeric("clip-grad-norm", clip, { least: 0 });
@@ -197,9 +221,9 @@ function optimizerOptions(options: RawOptions): OptimizerOptions {
       decay === undefined
         ? DEFAULT_WEIGHT_DECAY[name]
         : numeric("weight-decay", decay, { least: 0 }),
-    beta1: numeric("beta1", options["beta1"], rate),
-    beta2: numeric("beta2", options["beta2"], rate),
-    eps: numeric("eps", options["eps"], { least: 0 }),
+    beta1: numeric("beta1", options["beta1"] ?? 0.9, rate),
+    beta2: numeric("beta2", options["beta2"] ?? 0.999, rate),
+    eps: numeric("eps", options["eps"] ?? 1e-8, { least: 0 }),
     momentum,
     nesterov,
     clipGradNorm: limit,
@@ -210,6 +234,10 @@ function optimizerOptions(options: RawOptions): OptimizerOptions {
 const TRAIN_ONLY: readonly (readonly [string, string])[] = [
   ["optimizer", "optimizer"],
   ["weightDecay", "weight-decay"],
+  ["beta1", "beta1"],
+  ["beta2", "beta2"],
+  ["eps", "eps"],
+  ["momentum", "momentum"],
   ["nesterov", "nesterov"],
   ["accumulate", "accumulate"],
 ];
