@@ -22,6 +22,7 @@ import {
 } from "#lib/train/checkpoint.ts";
 import {
   distributedKeysIn,
+  type Override,
   parseConfig,
   printedSchema,
   stepsOf,
@@ -86,21 +87,22 @@ const camel = (flag: string): string =>
     ?.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()) ?? "";
 
 /** Values of flags and of `--set key=value` by config key. */
-function overridesOf(options: TrainOptions, cwd: string): (readonly [string, unknown])[] {
-  const overrides: (readonly [string, unknown])[] = [];
+function overridesOf(options: TrainOptions, cwd: string): Override[] {
+  const overrides: Override[] = [];
   for (const [flag, key, kind] of OVERRIDES) {
     const text = options[camel(flag)];
     if (typeof text !== "string") continue;
     overrides.push([
       key,
       kind === "path" ? resolve(cwd, text) : kind === "number" ? numberOr(text) : text,
+      flag.replace(/ .*/, ""),
     ]);
   }
   for (const entry of options.set ?? []) {
     const at = entry.indexOf("=");
     overrides.push(at === -1 ? [entry, true] : [entry.slice(0, at), jsonOr(entry.slice(at + 1))]);
   }
-  if (options.resume === true) overrides.push(["should_resume", true]);
+  if (options.resume === true) overrides.push(["should_resume", true, "--resume"]);
   return overrides;
 }
 

@@ -5,7 +5,7 @@ import { SAMPLINGS } from "#lib/data/sampler.ts";
 import { TOKENIZERS } from "#lib/data/tokenizer.ts";
 import type { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
 import { type Loc, UNKNOWN_LOC } from "#lib/diag/loc.ts";
-import type { SourceFile } from "#lib/diag/source-file.ts";
+import { SourceFile } from "#lib/diag/source-file.ts";
 import { didYouMean } from "#lib/support/text.ts";
 
 const oneOf = <const T extends readonly string[]>(values: T, options: object) =>
@@ -200,11 +200,42 @@ export function printedSchema(): object {
   return { ...configSchema, properties: { ...configSchema.properties, optimizer }, required };
 }
 
+/** Value of a key that the command line gives, and the flag that does, where it is not `--set`. */
+export type Override = readonly [key: string, value: unknown, flag?: string];
+
+/** A config being read: its text, and what the command line puts over it. */
+interface Reading {
+  readonly file: SourceFile;
+  readonly overrides: readonly Override[];
+  readonly engine: DiagnosticEngine;
+}
+
+/** Reports what is wrong with a key: at the flag that gives it, else at its place in the text. */
+function reportKey({ file, overrides, engine }: Reading, pointer: string, message: string): void {
+  const key = pointer.slice(1).replaceAll("/", ".");
+  const last = overrides.findLast(
+    ([name]) => name === key || name.startsWith(`${key}.`) || key.startsWith(`${name}.`),
+  );
+  if (last === undefined) engine.error(keyLoc(file, pointer), message);
+  else engine.error(flagLoc(last), message);
+}
+
+/** The flag as a text of its own, which a diagnostic shows with a caret. */
+function flagLoc([key, value, flag]: Override): Loc {
+  const held = typeof value === "string" ? value : JSON.stringify(value);
+  const text = flag === undefined ? `--set ${key}=${held}` : `${flag} ${held}`;
+  return {
+    kind: "source",
+    file: new SourceFile("command line", text),
+    offset: text.indexOf(" ") + 1,
+  };
+}
+
 /** Place of a key in the text: its first appearance as `"key":`. */
 function keyLoc(file: SourceFile, pointer: string): Loc {
   const key = pointer.split("/").at(-1) ?? "";
   const at = file.text.search(new RegExp(`"${key.replace(/[^\w]/g, "\\$&")}"\\s*:`));
-  return at === -1 ? UNKNOWN_LOC : { kind: "source", file, offset: at };
+  return { kind: "source", file, offset: Math.max(0, at) };
 }
 
 const jsonProblem = (text: string): string => {
@@ -277,7 +308,8 @@ function expectation(schema: TSchema): string {
   return [type, ...bounds].join(", ");
 }
 
-function reportSchemaErrors(file: SourceFile, value: unknown, engine: DiagnosticEngine): void {
+function reportSchemaErrors(reading: Reading, value: unknown): void {
+  const { file, engine } = reading;
   const seen = new Set<string>();
   for (const { path: pointer, type: _type, value: found, message } of Value.Errors(
     configSchema,
@@ -291,7 +323,7 @@ function reportSchemaErrors(file: SourceFile, value: unknown, engine: Diagnostic
       const parent = schemaOf(pointer.slice(0, pointer.lastIndexOf("/")));
       const known = Object.keys((parent?.["properties"] ?? properties) as object);
       const name = pointer.split("/").at(-1) ?? "";
-      engine.error(keyLoc(file, pointer), `unknown key '${key}'${didYouMean(name, known)}`);
+      reportKey(reading, pointer, `unknown key '${key}'${didYouMean(name, known)}`);
     } else if (pointer === "") engine.error(UNKNOWN_LOC, `config: ${message.toLowerCase()}`);
     else if (found === undefined)
       engine.error(
@@ -299,8 +331,9 @@ function reportSchemaErrors(file: SourceFile, value: unknown, engine: Diagnostic
         `missing key '${key}': ${schema.description ?? expectation(schema)}`,
       );
     else
-      engine.error(
-        keyLoc(file, pointer),
+      reportKey(
+        reading,
+        pointer,
         `'${key}' must be ${expectation(schema)}, but got ${shown(found)}`,
       );
   }
@@ -309,7 +342,7 @@ function reportSchemaErrors(file: SourceFile, value: unknown, engine: Diagnostic
 /** `a.b=value` overrides of the command line; values are JSON where they parse as such, else strings. */
 export function applyOverrides(
   value: Record<string, unknown>,
-  overrides: readonly (readonly [string, unknown])[],
+  overrides: readonly Override[],
 ): void {
   for (const [key, override] of overrides) {
     const parts = key.split(".");
@@ -326,7 +359,7 @@ export function applyOverrides(
 /** Reads a config's text, where null is the same as no value; null after reporting what is wrong with it, all at once. */
 export function parseConfig(
   file: SourceFile,
-  overrides: readonly (readonly [string, unknown])[],
+  overrides: readonly Override[],
   engine: DiagnosticEngine,
 ): TrainConfig | null {
   let value: unknown;
@@ -344,17 +377,19 @@ export function parseConfig(
     engine.error({ kind: "source", file, offset: 0 }, "config is nested too deep");
     return null;
   }
+  const reading: Reading = { file, overrides, engine };
   applyOverrides(value as Record<string, unknown>, overrides);
   for (const [key, held] of Object.entries(value))
     if (held === null && key in properties) Reflect.deleteProperty(value, key);
   const filled = Value.Default(configSchema, value);
   if (!Value.Check(configSchema, filled)) {
-    reportSchemaErrors(file, filled, engine);
+    reportSchemaErrors(reading, filled);
     return null;
   }
   if (filled.grpo_config !== undefined) {
-    engine.error(
-      keyLoc(file, "/grpo_config"),
+    reportKey(
+      reading,
+      "/grpo_config",
       "'grpo_config' asks for learning by reward, which pcp-train does not do",
     );
     return null;

@@ -5,6 +5,7 @@ import { renderDiagnostic } from "#lib/diag/render.ts";
 import { SourceFile } from "#lib/diag/source-file.ts";
 import {
   distributedKeysIn,
+  type Override,
   parseConfig,
   printedSchema,
   type TrainConfig,
@@ -12,7 +13,7 @@ import {
 
 const parse = (
   text: string,
-  overrides: readonly (readonly [string, unknown])[] = [],
+  overrides: readonly Override[] = [],
 ): { config: TrainConfig | null; errors: string } => {
   const engine = new DiagnosticEngine();
   const config = parseConfig(new SourceFile("c.json", text), overrides, engine);
@@ -43,6 +44,22 @@ describe("config", () => {
       JSON.stringify({ ...minimal, optimizer: { name: "adamw", bata1: 0.5 } }),
     );
     expect(errors).toContain("unknown key 'optimizer.bata1'; did you mean 'beta1'?");
+  });
+
+  it("places mistakes of the command line at its flags", () => {
+    const { errors } = parse(JSON.stringify(minimal), [
+      ["chekpoint_dir", 1],
+      ["optimizer.bata1", 0.5],
+      ["engine", "ire", "--engine"],
+      ["steps", "many", "--steps"],
+    ]);
+    expect(errors).toContain(
+      "command line:1:7: error: unknown key 'chekpoint_dir'; did you mean 'checkpoint_dir'?\n--set chekpoint_dir=1\n      ^\n",
+    );
+    expect(errors).toContain("unknown key 'optimizer.bata1'; did you mean 'beta1'?\n--set opt");
+    expect(errors).toContain(`'engine' must be "iree" or "interp", but got "ire"\n--engine ire\n`);
+    expect(errors).toContain('but got "many"\n--steps many\n');
+    expect(errors).not.toContain("<unknown>");
   });
 
   it("says what a value must be", () => {
