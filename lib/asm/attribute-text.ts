@@ -4,6 +4,7 @@ import {
   type Attribute,
   type DenseArrayAttr,
   type DenseAttr,
+  floatBits,
   floatFromBits,
   type StructAttr,
   type StructField,
@@ -116,19 +117,17 @@ function denseArrayText({ element, values }: DenseArrayAttr): string {
 
 function denseArrayItem(element: string, value: number | bigint): string {
   if (element === "i1") return Number(value) === 0 ? "false" : "true";
-  if (!element.startsWith("f")) return String(value);
-  return numberText(Number(value), element);
+  if (/^[su]?i/.test(element)) return String(value);
+  return floatText(Number(value), bitsOf(Number(value), element), element);
 }
 
-function numberText(value: number, typeName: string): string {
+/** Bits of a number, with those of a NaN where the number has them. */
+function bitsOf(value: number, typeName: string): bigint {
   const view = new DataView(new ArrayBuffer(8));
-  if (typeName === "f32") view.setFloat32(0, value);
-  else view.setFloat64(0, value);
-  return floatText(
-    value,
-    typeName === "f32" ? BigInt(view.getUint32(0)) : view.getBigUint64(0),
-    typeName,
-  );
+  if (typeName === "f64") view.setFloat64(0, value);
+  else if (typeName === "f32") view.setFloat32(0, value);
+  else return floatBits(value, typeName);
+  return typeName === "f64" ? view.getBigUint64(0) : BigInt(view.getUint32(0));
 }
 
 function fieldText(field: StructField, options: AttributeTextOptions): string {

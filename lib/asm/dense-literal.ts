@@ -3,7 +3,7 @@ import { DenseAttr, type DenseContent, floatBits } from "#lib/ir/attributes.ts";
 import { DYNAMIC, type TensorType, type Type } from "#lib/ir/types.ts";
 
 /** How one element is written and stored. */
-interface ElementKind {
+export interface ElementKind {
   readonly kind: "bool" | "integer" | "signed" | "unsigned" | "float";
   readonly bits: number;
   readonly bytes: number;

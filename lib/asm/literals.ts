@@ -5,11 +5,13 @@ import {
   type DenseArrayAttr,
   denseArrayAttr,
   floatAttr,
+  floatBits,
   floatFromBits,
   integerAttr,
 } from "#lib/ir/attributes.ts";
-import { floatType, type Type } from "#lib/ir/types.ts";
+import { floatType, integerType, type Type } from "#lib/ir/types.ts";
 import {
+  type ElementKind,
   elementKind,
   fitsInteger,
   INTEGER_FOR_FLOAT,
@@ -51,35 +53,67 @@ export function integerLiteral(text: string, type: Type): Attribute | Problem {
   return integerAttr(kind === "signless" ? BigInt.asIntN(bits, value) : value, type);
 }
 
-const ARRAY = /^array<\s*(i1|i8|i16|i32|i64|f32|f64)\s*(?::([\s\S]*))?>$/;
+const ARRAY = /^array<\s*(\w+)\s*(?::([\s\S]*))?>$/;
+const NUMBER = /^-?(?:0x[0-9a-fA-F]+|\d+(?:\.\d*(?:[eE][-+]?\d+)?)?)$/;
 
-/** `array<i64: 1, 2>`. */
-export function denseArrayLiteral(text: string): DenseArrayAttr | Problem {
+/** What array elements of that name are, or what is wrong with them. */
+function arrayElement(name: string): ElementKind | Problem {
+  const [, sign = "", digits] = /^([su]?)i([1-9]\d*)$/.exec(name) ?? [];
+  const bits = Number(digits);
+  if (name === "index") return { error: "expected integer or float type, got: 'index'" };
+  if (digits !== undefined && name !== "i1") {
+    if (bits % 8 !== 0) return { error: "element type bitwidth must be a multiple of 8" };
+    const kind = sign === "u" ? "unsigned" : sign === "s" ? "signed" : "integer";
+    return { kind, bits, bytes: bits / 8, name, complex: false };
+  }
+  if (name === "tf32" || /^f[46]E/.test(name))
+    return { error: "element type bitwidth must be a multiple of 8" };
+  const type: Type = name === "i1" ? integerType(1) : floatType(name);
+  return elementKind(type) ?? { error: "expected an integer or floating point type" };
+}
+
+/** One element of an array, or what is wrong with its text. */
+function arrayItem(item: string, element: ElementKind): number | bigint | Problem {
+  const { kind, bits, name } = element;
+  if (item === "true" || item === "false")
+    return kind === "bool" ? Number(item === "true") : { error: "expected integer literal" };
+  if (kind === "float") {
+    if (!NUMBER.test(item)) return { error: "expected floating point literal" };
+    const error = literalError(item, element);
+    if (error !== null) return { error };
+    return floatFromBits(
+      item.startsWith("0x") ? BigInt(item) : floatBits(Number(item), name),
+      name,
+    );
+  }
+  if (!NUMBER.test(item) || item.includes(".")) return { error: "expected integer literal" };
+  const value = integerValue(item);
+  if (!fitsInteger(value, bits, kind)) return { error: "integer constant out of range" };
+  if (kind === "bool") return value === 0n ? 0 : 1;
+  const stored = kind === "integer" ? BigInt.asIntN(bits, value) : value;
+  const small = Number(stored);
+  return Number.isSafeInteger(small) ? small : stored;
+}
+
+/** `array<i64: 1, 2>`; `at` of a problem counts from the start of the text. */
+export function denseArrayLiteral(text: string): DenseArrayAttr | (Problem & { at: number }) {
   const [, name, body] = ARRAY.exec(text) ?? [];
-  if (name === undefined) return { error: "expected an integer or floating point type" };
+  const start = "array<".length;
+  if (name === undefined) return { error: "expected an integer or floating point type", at: start };
+  const element = arrayElement(name);
+  if ("error" in element) return { ...element, at: start };
   if (body === undefined) return denseArrayAttr(name, []);
-  const type: Type = name.startsWith("f")
-    ? floatType(name)
-    : { kind: "integer", text: name, width: Number(name.slice(1)), signedness: "signless" };
-  const element = elementKind(type);
   const values: (number | bigint)[] = [];
+  let at = text.indexOf(":") + 1;
   for (const part of body.split(",")) {
     const item = part.trim();
-    if (!/^(?:true|false|-?(?:0x[0-9a-fA-F]+|\d+(?:\.\d*(?:[eE][-+]?\d+)?)?))$/.test(item))
-      return { error: "expected integer or floating point literal in array" };
-    const wrong = element === null ? null : literalError(item, element);
-    if (wrong !== null) return { error: wrong };
-    if (item === "true" || item === "false") values.push(item === "true" ? 1 : 0);
-    else if (type.kind === "float")
-      values.push(item.startsWith("0x") ? floatFromBits(BigInt(item), name) : roundTo(item, name));
-    else {
-      const value = integerValue(item);
-      const small = Number(value);
-      values.push(Number.isSafeInteger(small) ? small : value);
+    const value = arrayItem(item, element);
+    if (typeof value === "object") {
+      const behind = value.error.endsWith("range") ? item.length : 0;
+      return { ...value, at: at + part.length - part.trimStart().length + behind };
     }
+    values.push(value);
+    at += part.length + 1;
   }
   return denseArrayAttr(name, values);
 }
-
-const roundTo = (text: string, name: string): number =>
-  name === "f32" ? Math.fround(Number(text)) : Number(text);

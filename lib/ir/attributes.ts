@@ -77,7 +77,7 @@ export interface LocAttr {
 /** `array<i64: 1, 2>`; integers beyond 2^53 are bigint, booleans 0 and 1. */
 export interface DenseArrayAttr {
   readonly kind: "denseArray";
-  /** Printed element type: i1, i8, i16, i32, i64, f32, f64. */
+  /** Printed element type: `i1`, an integer of whole bytes or a float. */
   readonly element: string;
   readonly values: readonly (number | bigint)[];
 }

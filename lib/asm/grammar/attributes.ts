@@ -325,7 +325,7 @@ export abstract class AttributeParser extends TypeParser {
   private denseArray(token: IToken): Attribute {
     if (this.RECORDING_PHASE) return unitAttr;
     const attr = denseArrayLiteral(token.image);
-    return "error" in attr ? this.fail(token.startOffset, attr.error) : attr;
+    return "error" in attr ? this.failLiteral(token.startOffset + attr.at, attr.error) : attr;
   }
 
   private number(token: IToken, type: Type | null): Attribute {

@@ -36,6 +36,26 @@ describe("integers", () => {
   });
 });
 
+describe("arrays", () => {
+  test("hold integers of whole bytes and floats of any kind", () => {
+    expect(printed("array<f16: 0.1, -3.0, 0x7C00>")).toBe(
+      "array<f16: 9.997550e-02, -3.000000e+00, 0x7C00>",
+    );
+    expect(printed("array<bf16: 1.0, 0x7FC0>")).toBe("array<bf16: 1.000000e+00, 0x7FC0>");
+    expect(printed("array<f16>")).toBe("array<f16>");
+    expect(printed("array<ui8: 255>")).toBe("array<ui8: 255>");
+    expect(printed("array<i16: 65535>")).toBe("array<i16: -1>");
+  });
+
+  test("say what is wrong where it is", () => {
+    expect(refused("array<i4: 1>")).toBe(
+      "t.mlir:1:20: error: element type bitwidth must be a multiple of 8",
+    );
+    expect(refused("array<i32: >")).toBe("t.mlir:1:25: error: expected integer literal");
+    expect(refused("array<i8: 256>")).toBe("t.mlir:1:27: error: integer constant out of range");
+  });
+});
+
 describe("locations", () => {
   const shown = (loc: string): string => {
     const text = reprint(`"t.a"() : () -> () loc(${loc})\n`, { debugInfo: true, localScope: true });
