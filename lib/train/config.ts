@@ -6,7 +6,7 @@ import { TOKENIZERS } from "#lib/data/tokenizer.ts";
 import type { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
 import { type Loc, UNKNOWN_LOC } from "#lib/diag/loc.ts";
 import { SourceFile } from "#lib/diag/source-file.ts";
-import { didYouMean } from "#lib/support/text.ts";
+import { didYouMean, nearestName } from "#lib/support/text.ts";
 
 const oneOf = <const T extends readonly string[]>(values: T, options: object) =>
   Type.Union(
@@ -304,8 +304,27 @@ function expectation(schema: TSchema): string {
   if (schema["minimum"] !== undefined) bounds.push(`at least ${schema["minimum"]}`);
   if (schema["exclusiveMinimum"] !== undefined) bounds.push(`above ${schema["exclusiveMinimum"]}`);
   if (schema["exclusiveMaximum"] !== undefined) bounds.push(`below ${schema["exclusiveMaximum"]}`);
-  const type = schema["type"] === "integer" ? "a whole number" : `a ${schema["type"]}`;
+  const type =
+    schema["type"] === "integer"
+      ? "a whole number"
+      : schema["type"] === "object"
+        ? "an object"
+        : `a ${schema["type"]}`;
   return [type, ...bounds].join(", ");
+}
+
+/** The key that is meant by an unknown one: the nearest, else one whose first words are near. */
+function nearestKey(name: string, known: readonly string[]): string {
+  const nearest = didYouMean(name, known);
+  if (nearest !== "") return nearest;
+  const beginnings = new Map<string, string>();
+  for (const key of known)
+    for (const { index } of key.matchAll(/(?!^)_/g)) {
+      const beginning = key.slice(0, index);
+      if (!beginnings.has(beginning)) beginnings.set(beginning, key);
+    }
+  const beginning = nearestName(name, beginnings.keys());
+  return beginning === null ? "" : `; did you mean '${beginnings.get(beginning)}'?`;
 }
 
 function reportSchemaErrors(reading: Reading, value: unknown): void {
@@ -323,7 +342,7 @@ function reportSchemaErrors(reading: Reading, value: unknown): void {
       const parent = schemaOf(pointer.slice(0, pointer.lastIndexOf("/")));
       const known = Object.keys((parent?.["properties"] ?? properties) as object);
       const name = pointer.split("/").at(-1) ?? "";
-      reportKey(reading, pointer, `unknown key '${key}'${didYouMean(name, known)}`);
+      reportKey(reading, pointer, `unknown key '${key}'${nearestKey(name, known)}`);
     } else if (pointer === "") engine.error(UNKNOWN_LOC, `config: ${message.toLowerCase()}`);
     else if (found === undefined)
       engine.error(

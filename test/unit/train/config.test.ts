@@ -62,6 +62,16 @@ describe("config", () => {
     expect(errors).not.toContain("<unknown>");
   });
 
+  it("knows a key by its first words", () => {
+    expect(parse(JSON.stringify({ ...minimal, chekpoint: 1 })).errors).toContain(
+      "unknown key 'chekpoint'; did you mean 'checkpoint_dir'?",
+    );
+    expect(parse(JSON.stringify({ ...minimal, nothing_like_it: 1 })).errors).not.toContain("mean");
+    expect(parse(JSON.stringify({ ...minimal, optimizer: 3 })).errors).toContain(
+      "be an object, but",
+    );
+  });
+
   it("says what a value must be", () => {
     const { errors } = parse(JSON.stringify({ ...minimal, sampling: "shuffled", steps: 1.5 }));
     expect(errors).toContain(`'sampling' must be "random" or "fifo", but got "shuffled"`);
