@@ -285,6 +285,14 @@ describe.skipIf(torch === null)("the whole tool", () => {
     expect(allowed.stdout).toContain("stablehlo.sort");
   });
 
+  it("says the nearest name of a class that is not there", { timeout: 60_000 }, async () => {
+    const { code, stderr } = await run(["examples/nanochat/model.py:NanoChatt"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      "error: no class or function 'NanoChatt' in examples/nanochat/model.py; did you mean 'NanoChat'?",
+    );
+  });
+
   it("takes the reference exporter's flags and bf16", { timeout: 120_000 }, async () => {
     const flags = [
       "--batch-size=2",

@@ -1,5 +1,6 @@
 """Loading the user's file and building its module, with the initialisation watched and the seed set."""
 
+import difflib
 import importlib.util
 import inspect
 import os
@@ -45,8 +46,9 @@ def find(module, name, path):
         for key, value in vars(module).items()
         if inspect.isclass(value) and issubclass(value, torch.nn.Module) and value.__module__ == module.__name__
     ]
+    nearest = difflib.get_close_matches(name, offered, 1)
     shown = ", ".join(offered[:8]) + (" ..." if len(offered) > 8 else "")
-    hint = f"; it defines {shown}" if offered else ""
+    hint = f"; did you mean '{nearest[0]}'?" if nearest else f"; it defines {shown}" if offered else ""
     raise Problem(LOAD, f"no class or function '{name}' in {os.path.relpath(path)}{hint}")
 
 
