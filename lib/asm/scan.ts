@@ -71,7 +71,8 @@ export function scanString(text: string, offset: number): number {
 const SUFFIX = /\d+|[A-Za-z$._-][\w$.-]*/y;
 const SYMBOL = /[A-Za-z_][\w$.]*/y;
 
-const matchEnd = (pattern: RegExp, text: string, offset: number): number => {
+/** Offset behind what a sticky pattern matches at `offset`, or -1. */
+export const matchEnd = (pattern: RegExp, text: string, offset: number): number => {
   pattern.lastIndex = offset;
   return pattern.test(text) ? pattern.lastIndex : -1;
 };
@@ -82,11 +83,15 @@ export const scanSuffix = (text: string, offset: number): number => matchEnd(SUF
 /** Offset behind what may follow `@`, or -1. */
 export const scanSymbol = (text: string, offset: number): number => matchEnd(SYMBOL, text, offset);
 
-/** Offset behind `<...>` at `offset`; brackets nest, strings are skipped. */
-export function scanBalanced(text: string, offset: number): number {
+/** Offset behind `<...>` at `offset`; brackets nest, strings are skipped, and on demand `<=` and `>=`. */
+export function scanBalanced(text: string, offset: number, comparisons = false): number {
   const open: string[] = [];
   for (let at = offset; at < text.length; at++) {
     const character = text[at] as string;
+    if (comparisons && open.length > 1 && text[at + 1] === "=") {
+      at++;
+      continue;
+    }
     switch (character) {
       case "<":
         open.push(">");

@@ -11,6 +11,8 @@ import { floatText } from "./float-text.ts";
 
 const ENUM = /^#([\w$-]+)<\s*([a-z_]\w*)\s+([A-Z_][\w]*)\s*>$/;
 const STRUCT = /^#([\w$-]+)\.([\w$.-]+)<([\s\S]*)>$/;
+/** An older spelling of the bounds of a dynamic tensor. */
+const BOUNDS = /^#stablehlo\.type_extensions<\s*bounds\s*=\s*\[([-\d\s,?]*)\]\s*>$/;
 const FIELD = /\s*([A-Za-z_]\w*)\s*=\s*/y;
 const INTEGER = /^-?\d+$/;
 const FLOAT = /^-?\d+\.\d*(?:[eE][-+]?\d+)?$/;
@@ -67,6 +69,11 @@ export function readDialectAttribute(
   const [, dialect, name, value] = ENUM.exec(text) ?? [];
   if (dialect !== undefined && isKnown(dialect))
     return enumAttr(dialect, name as string, value as string);
+  const bounds = BOUNDS.exec(text)?.[1];
+  if (bounds !== undefined && isKnown("stablehlo")) {
+    const sizes = bounds.split(",").map((size) => size.trim());
+    return opaqueAttr(`#stablehlo.bounds<${sizes.join(", ")}>`);
+  }
   const [, owner, kind, body] = STRUCT.exec(text) ?? [];
   if (owner === undefined || !isKnown(owner)) return opaqueAttr(text);
   const fields = readFields(body as string);

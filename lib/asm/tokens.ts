@@ -1,6 +1,9 @@
 /** @file Token types of MLIR's textual form, for Chevrotain's lexer and parser. */
 import { type CustomPatternMatcherFunc, createToken, Lexer, type TokenType } from "chevrotain";
-import { scanBalanced, scanDense, scanString, scanSuffix, scanSymbol } from "./scan.ts";
+import { matchEnd, scanBalanced, scanDense, scanString, scanSuffix, scanSymbol } from "./scan.ts";
+
+/** What stands before the body of a distinct attribute. */
+const DISTINCT = /distinct\[\d+\](?=<)/y;
 
 const DIGITS = [..."0123456789"];
 const LETTERS = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"];
@@ -60,11 +63,13 @@ const keyword = (name: string, text: string): TokenType =>
   });
 
 /** Something with a body in angle brackets that is kept as text: `memref<...>`. */
-const opaque = (name: string, word: string): TokenType =>
+const opaque = (name: string, word: string, comparisons = false): TokenType =>
   token({
     name,
     pattern: (text, offset) =>
-      text.startsWith(`${word}<`, offset) ? scanBalanced(text, offset + word.length) : -1,
+      text.startsWith(`${word}<`, offset)
+        ? scanBalanced(text, offset + word.length, comparisons)
+        : -1,
     starts: [word.slice(0, 1)],
   });
 
@@ -157,8 +162,17 @@ export const TensorStart = token({
 export const OpaqueMemref = opaque("OpaqueMemref", "memref");
 export const OpaqueVector = opaque("OpaqueVector", "vector");
 export const AffineMap = opaque("AffineMap", "affine_map");
-export const AffineSet = opaque("AffineSet", "affine_set");
+export const AffineSet = opaque("AffineSet", "affine_set", true);
 export const SparseElements = opaque("SparseElements", "sparse");
+/** `distinct[0]<...>`. */
+export const Distinct = token({
+  name: "Distinct",
+  pattern: (text, offset) => {
+    const body = matchEnd(DISTINCT, text, offset);
+    return body === -1 ? -1 : scanBalanced(text, body);
+  },
+  starts: ["d"],
+});
 export const Strided = opaque("Strided", "strided");
 
 export const Loc = keyword("Loc", "loc");
@@ -259,6 +273,7 @@ export const ALL_TOKENS: readonly TokenType[] = [
   OpaqueVector,
   AffineMap,
   AffineSet,
+  Distinct,
   SparseElements,
   Strided,
   BareName,

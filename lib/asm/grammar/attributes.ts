@@ -63,6 +63,7 @@ export abstract class AttributeParser extends TypeParser {
         { ALT: () => opaqueAttr(this.CONSUME(t.AffineMap).image) },
         { ALT: () => opaqueAttr(this.CONSUME(t.AffineSet).image) },
         { ALT: () => opaqueAttr(this.CONSUME(t.Strided).image) },
+        { ALT: () => opaqueAttr(this.CONSUME(t.Distinct).image) },
         { ALT: () => this.SUBRULE(this.sparse) },
       ]),
   );
@@ -291,6 +292,10 @@ export abstract class AttributeParser extends TypeParser {
 
   private keywordAttr(_token: IToken, attr: Attribute): Attribute {
     return attr;
+  }
+
+  protected override encodingText(token: IToken): string {
+    return token.tokenType === t.HashName ? attributeText(this.hashName(token)) : token.image;
   }
 
   private symbolNameOf({ image }: IToken): string {

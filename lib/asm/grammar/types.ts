@@ -135,23 +135,28 @@ export abstract class TypeParser extends BaseParser {
     let encoding: string | null = null;
     this.OPTION(() => {
       this.CONSUME(t.Comma);
-      const from = this.RECORDING_PHASE ? 0 : this.nextOffset;
-      this.SUBRULE(this.encoding);
-      if (!this.RECORDING_PHASE) encoding = this.state.source.text.slice(from, this.previousEnd);
+      const token = this.SUBRULE(this.encoding);
+      if (!this.RECORDING_PHASE) encoding = this.encodingText(token);
     });
     this.CONSUME(t.Greater);
     return this.RECORDING_PHASE ? element : this.tensorOf(start, element, encoding);
   });
 
   /** The attribute behind a tensor's element type. */
-  protected readonly encoding = this.RULE("encoding", () => {
-    this.OR([
-      { ALT: () => this.CONSUME(t.HashName) },
-      { ALT: () => this.CONSUME(t.StringLiteral) },
-      { ALT: () => this.CONSUME(t.IntegerLiteral) },
-      { ALT: () => this.CONSUME(t.Unit) },
-    ]);
-  });
+  protected readonly encoding = this.RULE(
+    "encoding",
+    (): IToken =>
+      this.OR<IToken>([
+        { ALT: () => this.CONSUME(t.AffineMap) },
+        { ALT: () => this.CONSUME(t.HashName) },
+        { ALT: () => this.CONSUME(t.StringLiteral) },
+        { ALT: () => this.CONSUME(t.IntegerLiteral) },
+        { ALT: () => this.CONSUME(t.Unit) },
+      ]),
+  );
+
+  /** How the encoding that starts with a token is printed. */
+  protected abstract encodingText(token: IToken): string;
 
   /** Behind `(` comes `)` or a type. */
   private checkEmptyList(): void {

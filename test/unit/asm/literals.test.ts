@@ -81,3 +81,25 @@ describe("locations", () => {
     );
   });
 });
+
+describe("attributes that are kept as text", () => {
+  test("may have comparisons, numbers and aliases", () => {
+    const set = "affine_set<(d0) : (d0 - 1 >= 0, d0 == 0)>";
+    expect(printed(set)).toBe(set);
+    expect(printed("affine_set<(d0)[s0] : (d0 - s0 <= 3)>")).toContain("<= 3)>");
+    expect(printed("distinct[0]<1 : i32>")).toBe("distinct[0]<1 : i32>");
+    expect(printed("tensor<2xf32, affine_map<(d0) -> (d0)>>")).toBe(
+      "tensor<2xf32, affine_map<(d0) -> (d0)>>",
+    );
+    expect(
+      reprint('#b = #stablehlo.bounds<4>\n"t.a"() {a = tensor<?xf32, #b>} : () -> ()'),
+    ).toContain("tensor<?xf32, #stablehlo.bounds<4>>");
+  });
+
+  test("have one spelling of bounds", () => {
+    expect(printed("#stablehlo.type_extensions<bounds = [4, ?]>")).toBe("#stablehlo.bounds<4, ?>");
+    expect(printed("tensor<?xf32, #stablehlo.type_extensions<bounds = [4]>>")).toBe(
+      "tensor<?xf32, #stablehlo.bounds<4>>",
+    );
+  });
+});

@@ -1,5 +1,6 @@
 /** @file Random modules for fuzzing: any types, attributes, locations, regions and uses of values. */
 import fc from "fast-check";
+import { fusedLocation } from "#lib/asm/location-text.ts";
 import type { Loc } from "#lib/diag/loc.ts";
 import {
   type Attribute,
@@ -111,7 +112,13 @@ export const location: fc.Arbitrary<Loc> = fc.letrec<{ loc: Loc }>((tie) => ({
     fc
       .tuple(fc.string(), fc.nat(), fc.nat(99))
       .map(
-        ([fileName, line, column]): Loc => ({ kind: "file", fileName, line, column, end: null }),
+        ([fileName, line, column]): Loc => ({
+          kind: "file",
+          fileName: fileName || "-",
+          line,
+          column,
+          end: null,
+        }),
       ),
     fc.tuple(fc.nat(50), fc.nat(9)).map(
       ([line, column]): Loc => ({
@@ -137,7 +144,7 @@ export const location: fc.Arbitrary<Loc> = fc.letrec<{ loc: Loc }>((tie) => ({
         fc.option(fc.constantFrom('"vjp"', "1 : i32")),
         fc.array(tie("loc"), { minLength: 1, maxLength: 3 }),
       )
-      .map(([metadata, locations]): Loc => ({ kind: "fused", metadata, locations })),
+      .map(([metadata, locations]): Loc => fusedLocation(locations, metadata)),
   ),
 })).loc;
 
