@@ -16,6 +16,7 @@ import {
 import { integerType, type Type } from "#lib/ir/types.ts";
 import { attributeText } from "../attribute-text.ts";
 import { INTEGER_FOR_FLOAT, readDense } from "../dense-literal.ts";
+import { enumProblems } from "../enum-values.ts";
 import { denseArrayLiteral, floatLiteral, integerLiteral } from "../literals.ts";
 import { fusedLocation } from "../location-text.ts";
 import { unescapeString } from "../strings.ts";
@@ -371,9 +372,18 @@ export abstract class AttributeParser extends TypeParser {
       );
     else if (!image.includes(".") && !image.endsWith(">"))
       this.fail(startOffset, `undefined symbol alias id '${image.slice(1)}'`);
-    else attr = readDialectAttribute(image, (dialect) => context.dialects.has(dialect));
+    else {
+      this.checkEnum(image, startOffset);
+      attr = readDialectAttribute(image, (dialect) => context.dialects.has(dialect));
+    }
     attributes.set(image, attr);
     return attr;
+  }
+
+  private checkEnum(text: string, start: number): void {
+    const problems = enumProblems(text);
+    for (const { at, error } of problems) this.state.engine.error(this.locAt(start + at), error);
+    if (problems.length > 0) throw new ParseAbort();
   }
 
   private aliasedLocation(token: IToken): Loc {

@@ -103,3 +103,17 @@ describe("attributes that are kept as text", () => {
     );
   });
 });
+
+describe("enumerations", () => {
+  test("have the values that they have", () => {
+    expect(printed("#stablehlo<precision  HIGH >")).toBe("#stablehlo<precision HIGH>");
+    const errors = errorsOf('"t.a"() {a = #stablehlo<precision FOO>} : () -> ()').split("\n");
+    expect(errors[0]).toBe(
+      "t.mlir:1:35: error: expected ::mlir::stablehlo::Precision to be one of: DEFAULT, HIGH, HIGHEST",
+    );
+    expect(errors[3]).toBe(
+      "t.mlir:1:38: error: failed to parse StableHLO_PrecisionAttr parameter 'value' which is to be a `::mlir::stablehlo::Precision`",
+    );
+    expect(refused("#chlo<comparison_type xx>")).toContain("::mlir::chlo::ComparisonType");
+  });
+});

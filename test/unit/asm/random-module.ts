@@ -109,17 +109,15 @@ export const location: fc.Arbitrary<Loc> = fc.letrec<{ loc: Loc }>((tie) => ({
   loc: fc.oneof(
     { maxDepth: 3 },
     fc.constant<Loc>({ kind: "unknown" }),
-    fc
-      .tuple(fc.string(), fc.nat(), fc.nat(99))
-      .map(
-        ([fileName, line, column]): Loc => ({
-          kind: "file",
-          fileName: fileName || "-",
-          line,
-          column,
-          end: null,
-        }),
-      ),
+    fc.tuple(fc.string(), fc.nat(), fc.nat(99)).map(
+      ([fileName, line, column]): Loc => ({
+        kind: "file",
+        fileName: fileName || "-",
+        line,
+        column,
+        end: null,
+      }),
+    ),
     fc.tuple(fc.nat(50), fc.nat(9)).map(
       ([line, column]): Loc => ({
         kind: "file",
