@@ -4,7 +4,9 @@ import type { Diagnostic } from "./diagnostic.ts";
 import { filePosition } from "./loc.ts";
 import type { SourceFile } from "./source-file.ts";
 
-/** Source lines longer than this are cut around the caret, so that a 10 MB line stays readable. */
+/** Source lines up to this length are shown whole, as mlir-opt shows every line. */
+const MAX_WHOLE_LINE = 2000;
+/** What is shown of a longer one, around the caret, so that a 10 MB line stays readable. */
 const MAX_LINE = 160;
 
 const COLORS = {
@@ -24,10 +26,9 @@ export interface RenderOptions {
 function sourceExcerpt(file: SourceFile, line: number, column: number): string {
   const text = file.lineText(line);
   if (text === null) return "";
-  let start = 0;
-  if (text.length > MAX_LINE)
-    start = Math.max(0, Math.min(column - 1 - 80, text.length - MAX_LINE));
-  const shown = text.slice(start, start + MAX_LINE);
+  const isWhole = text.length <= MAX_WHOLE_LINE;
+  const start = isWhole ? 0 : Math.max(0, Math.min(column - 1 - 80, text.length - MAX_LINE));
+  const shown = isWhole ? text : text.slice(start, start + MAX_LINE);
   const pad = shown.slice(0, column - 1 - start).replace(/[^\t]/g, " ");
   return `${escapeControls(shown)}\n${pad}^\n`;
 }

@@ -72,6 +72,15 @@ describe("places of messages", () => {
   });
 });
 
+describe("source lines", () => {
+  test("are shown whole up to 2,000 characters, then around the caret", () => {
+    const lines = (size: number): string[] =>
+      errorsOf(`"t.a"() {a = "${"x".repeat(size)}", b = %c} : () -> ()`).split("\n");
+    expect(lines(500)[1]).toHaveLength(535);
+    expect(lines(5000)[1]).toHaveLength(160);
+  });
+});
+
 describe("names", () => {
   test("clash within a region and are free again beside it", () => {
     const body =
