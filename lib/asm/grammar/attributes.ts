@@ -371,7 +371,7 @@ export abstract class AttributeParser extends TypeParser {
         this.parseAt(definition, () => this.invoke<Attribute>(this.attribute)),
       );
     else if (!image.includes(".") && !image.endsWith(">"))
-      this.fail(startOffset, `undefined symbol alias id '${image.slice(1)}'`);
+      this.fail(startOffset + image.length, `undefined symbol alias id '${image.slice(1)}'`);
     else {
       this.checkEnum(image, startOffset);
       attr = readDialectAttribute(image, (dialect) => context.dialects.has(dialect));

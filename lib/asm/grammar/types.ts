@@ -131,7 +131,9 @@ export abstract class TypeParser extends BaseParser {
   /** A tensor whose element is no plain scalar, that has an encoding, or that is written with blanks. */
   protected readonly generalTensor = this.RULE("generalTensor", (): Type => {
     const start = this.CONSUME(t.TensorStart);
+    const elementOffset = this.RECORDING_PHASE ? 0 : this.nextOffset;
     const element = this.SUBRULE(this.type);
+    if (!this.RECORDING_PHASE) this.checkElement(elementOffset, element);
     let encoding: string | null = null;
     this.OPTION(() => {
       this.CONSUME(t.Comma);
@@ -210,14 +212,13 @@ export abstract class TypeParser extends BaseParser {
 
   private tensorOf(start: IToken, element: Type, encoding: string | null): Type {
     const sizes = start.image.slice("tensor<".length).replace(/\s/g, "").split("x").slice(0, -1);
-    this.checkElement(start, element);
     if (sizes[0] === "*") return unrankedTensorType(element);
     return tensorType(this.sizesOf(sizes, start), element, encoding);
   }
 
-  private checkElement(start: IToken, element: Type): void {
+  private checkElement(offset: number, element: Type): void {
     if (["none", "tensor", "unrankedTensor", "tuple", "function"].includes(element.kind))
-      this.fail(start.startOffset, `invalid tensor element type: '${element.text}'`);
+      this.fail(offset, "invalid tensor element type");
   }
 
   /** `!name` is an alias where one is defined, else a dialect's type kept as text. */
@@ -231,7 +232,7 @@ export abstract class TypeParser extends BaseParser {
       type = this.nested(() => this.parseAt(definition, () => this.invoke<Type>(this.type)));
     else if (image.startsWith("!quant.uniform<")) type = opaqueType(quantizedText(image));
     else if (/^![\w$.-]*\.|<.*>$/s.test(image)) type = opaqueType(image);
-    else this.fail(startOffset, `undefined symbol alias id '${image.slice(1)}'`);
+    else this.fail(startOffset + image.length, `undefined symbol alias id '${image.slice(1)}'`);
     this.state.types.set(image, type);
     return type;
   }

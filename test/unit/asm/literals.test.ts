@@ -117,3 +117,11 @@ describe("enumerations", () => {
     expect(refused("#chlo<comparison_type xx>")).toContain("::mlir::chlo::ComparisonType");
   });
 });
+
+describe("places of mistakes in types", () => {
+  test("are behind an alias and at an element", () => {
+    expect(refused("#foo : i32")).toBe("t.mlir:1:18: error: undefined symbol alias id 'foo'");
+    expect(refused("tensor<2x!foo>")).toBe("t.mlir:1:27: error: undefined symbol alias id 'foo'");
+    expect(refused("tensor<2x none>")).toBe("t.mlir:1:24: error: invalid tensor element type");
+  });
+});
