@@ -20,21 +20,51 @@ function lexer(): Lexer {
   return shared;
 }
 
-/** Tokens of a text, or null after reporting what cannot be one. */
-export function lex(source: SourceFile, engine: DiagnosticEngine): IToken[] | null {
+/** Where no token that a regular expression matches can go on: a line that begins with one of these. */
+const BOUNDARY = /\n(?=[ \t\r]*[%#!^@}"])/g;
+
+/** Offset of the first line end from `offset` on at which the text may be cut; the text's length where there is none. */
+function boundaryFrom(text: string, offset: number): number {
+  BOUNDARY.lastIndex = offset;
+  return BOUNDARY.test(text) ? BOUNDARY.lastIndex : text.length;
+}
+
+/** Tokens of a part of a text, with their offsets in the whole, and where the part ends. */
+export interface Lexed {
+  readonly tokens: IToken[];
+  readonly end: number;
+}
+
+/**
+ * Cuts about `size` characters of a text from `start` on into tokens, or returns null after reporting what cannot be one.
+ *
+ * The part ends at a line end. A body in brackets may go on behind it; then more is taken, four times as much each time, so that the
+ * work stays proportional to what is read.
+ */
+export function lex(
+  source: SourceFile,
+  engine: DiagnosticEngine,
+  start = 0,
+  size = source.text.length,
+): Lexed | null {
+  const { text } = source;
   const report = (offset: number, message: string): null => {
-    engine.error({ kind: "source", file: source, offset }, message);
+    engine.error({ kind: "source", file: source, offset: start + offset }, message);
     return null;
   };
+  const end = boundaryFrom(text, start + size);
   try {
-    const { tokens, errors } = lexer().tokenize(source.text);
+    const { tokens, errors } = lexer().tokenize(text.slice(start, end));
     const [error] = errors;
     if (error !== undefined) return report(error.offset, "unexpected character");
-    return tokens;
+    if (start > 0) for (const token of tokens) token.startOffset += start;
+    return { tokens, end };
   } catch (error) {
-    if (error instanceof ScanError) return report(error.offset, error.message);
-    throw new InternalError("the lexer failed", { cause: error });
+    if (!(error instanceof ScanError))
+      throw new InternalError("the lexer failed", { cause: error });
+    if (end === text.length) return report(error.offset, error.message);
   } finally {
     releaseScanners();
   }
+  return lex(source, engine, start, 4 * (end - start));
 }

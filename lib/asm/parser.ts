@@ -7,19 +7,14 @@ import type { Attribute, ResourceBlob } from "#lib/ir/attributes.ts";
 import type { Context } from "#lib/ir/context.ts";
 import { Block, Operation, Region } from "#lib/ir/graph.ts";
 import type { Type } from "#lib/ir/types.ts";
-import { ParseAbort, type ParseState } from "./grammar/base.ts";
+import type { ParseState } from "./grammar/base.ts";
 import { OperationParser } from "./grammar/operations.ts";
+import { ParseAbort } from "./grammar/windowed.ts";
 import { lex } from "./lexer.ts";
 import { readBlob } from "./resources.ts";
+import { findDefinitions } from "./scan.ts";
 import { unescapeString } from "./strings.ts";
 import * as t from "./tokens.ts";
-
-/** Tokens of a text with what has to be known before any rule runs. */
-interface Tokens {
-  readonly tokens: IToken[];
-  readonly aliases: Map<string, number>;
-  readonly resources: Map<string, ResourceBlob>;
-}
 
 /** The whole grammar. */
 class MlirParser extends OperationParser {
@@ -40,6 +35,7 @@ class MlirParser extends OperationParser {
   private readonly attributeAlias = this.RULE("attributeAlias", () => {
     const name = this.CONSUME(t.HashName);
     this.CONSUME(t.Equal);
+    this.define(name, "attribute");
     const attr = this.SUBRULE(this.attribute);
     if (!this.RECORDING_PHASE) this.state.attributes.set(name.image, attr);
   });
@@ -47,9 +43,17 @@ class MlirParser extends OperationParser {
   private readonly typeAlias = this.RULE("typeAlias", () => {
     const name = this.CONSUME(t.BangName);
     this.CONSUME(t.Equal);
+    this.define(name, "type");
     const type = this.SUBRULE(this.type);
     if (!this.RECORDING_PHASE) this.state.types.set(name.image, type);
   });
+
+  private define({ image, startOffset }: IToken, what: string): void {
+    if (this.RECORDING_PHASE) return;
+    if (this.state.defined.has(image))
+      this.fail(startOffset, `redefinition of ${what} alias id '${image.slice(1)}'`);
+    this.state.defined.add(image);
+  }
 
   /** The resource section was read before; here its tokens are passed over. */
   private readonly metadata = this.RULE("metadata", () => {
@@ -72,10 +76,10 @@ class MlirParser extends OperationParser {
     return this.failExpectedAt(offset, message);
   }
 
-  private run<T>(state: ParseState, tokens: IToken[], rule: () => T): T | null {
-    this.start(state, tokens);
-    this.startOperations();
+  private run<T>(state: ParseState, rule: () => T): T | null {
     try {
+      this.start(state);
+      this.startOperations();
       const result = rule();
       const [error] = this.errors;
       if (error !== undefined) {
@@ -89,27 +93,27 @@ class MlirParser extends OperationParser {
       state.engine.error(this.locAt(this.nextOffset), "nesting is too deep");
       return null;
     } finally {
-      this.start(null, []);
+      this.start(null);
     }
   }
 
   /** Operations of a whole text, in a block. */
-  parseFile(state: ParseState, tokens: IToken[]): Block | null {
+  parseFile(state: ParseState): Block | null {
     const block = new Block();
-    return this.run(state, tokens, () => {
+    return this.run(state, () => {
       this.file(block);
       return block;
     });
   }
 
   /** One attribute and nothing else. */
-  parseAttribute(state: ParseState, tokens: IToken[]): Attribute | null {
-    return this.run(state, tokens, () => this.attribute());
+  parseAttribute(state: ParseState): Attribute | null {
+    return this.run(state, () => this.attribute());
   }
 
   /** One type and nothing else. */
-  parseType(state: ParseState, tokens: IToken[]): Type | null {
-    return this.run(state, tokens, () => this.type());
+  parseType(state: ParseState): Type | null {
+    return this.run(state, () => this.type());
   }
 }
 
@@ -124,10 +128,9 @@ const parser = (): MlirParser => {
 const keyOf = ({ image }: IToken): string =>
   image.startsWith('"') ? unescapeString(image) : image;
 
-/** Entries of the resource section between two tokens: every `key: "0x..."` of `dialect_resources`. */
+/** Entries of a resource section: every `key: "0x..."` of `dialect_resources`. */
 function readResources(
   tokens: readonly IToken[],
-  start: number,
   source: SourceFile,
   engine: DiagnosticEngine,
   into: Map<string, ResourceBlob>,
@@ -138,7 +141,7 @@ function readResources(
     engine.error({ kind: "source", file: source, offset }, message);
     return false;
   };
-  for (let i = start + 1; i < tokens.length; i++) {
+  for (let i = 1; i < tokens.length; i++) {
     const token = tokens[i] as IToken;
     if (token.tokenType === t.MetadataEnd) return true;
     if (token.tokenType === t.RightBrace) path.pop();
@@ -158,47 +161,22 @@ function readResources(
   return fail(undefined, "unterminated file metadata dictionary");
 }
 
-/** Lexes a text and finds its alias definitions and resources. */
-function prepare(source: SourceFile, engine: DiagnosticEngine): Tokens | null {
-  const tokens = lex(source, engine);
-  if (tokens === null) return null;
-  const aliases = new Map<string, number>();
-  const resources = new Map<string, ResourceBlob>();
-  for (let i = 0; i < tokens.length; i++) {
-    const { tokenType, image } = tokens[i] as IToken;
-    if (tokenType === t.MetadataStart) {
-      if (!readResources(tokens, i, source, engine, resources)) return null;
-    } else if (
-      (tokenType === t.HashName || tokenType === t.BangName) &&
-      tokens[i + 1]?.tokenType === t.Equal
-    ) {
-      if (aliases.has(image)) {
-        const offset = (tokens[i] as IToken).startOffset;
-        const what = tokenType === t.HashName ? "attribute" : "type";
-        const loc = { kind: "source", file: source, offset } as const;
-        engine.error(loc, `redefinition of ${what} alias id '${image.slice(1)}'`);
-        return null;
-      }
-      aliases.set(image, i + 2);
-    }
-  }
-  return { tokens, aliases, resources };
-}
-
-const stateOf = (
+/** What a parse of a text begins with, or null after reporting what is wrong with its resources. */
+function stateOf(
   source: SourceFile,
   context: Context,
   engine: DiagnosticEngine,
-  prepared: Tokens,
-): ParseState => ({
-  source,
-  context,
-  engine,
-  types: new Map(),
-  attributes: new Map(),
-  aliases: prepared.aliases,
-  resources: prepared.resources,
-});
+): ParseState | null {
+  const { aliases, sections } = findDefinitions(source.text);
+  const resources = new Map<string, ResourceBlob>();
+  for (const offset of sections) {
+    const section = lex(source, engine, offset);
+    if (section === null || !readResources(section.tokens, source, engine, resources)) return null;
+  }
+  const [types, attributes] = [new Map(), new Map()];
+  const defined = new Set<string>();
+  return { source, context, engine, types, attributes, aliases, defined, resources };
+}
 
 export interface ParseOptions {
   /** Puts what is not one `builtin.module` into a module; on by default. */
@@ -223,9 +201,9 @@ export function parseModule(
   engine: DiagnosticEngine,
   options: ParseOptions = {},
 ): Operation | null {
-  const prepared = prepare(source, engine);
-  if (prepared === null) return null;
-  const block = parser().parseFile(stateOf(source, context, engine, prepared), prepared.tokens);
+  const state = stateOf(source, context, engine);
+  if (state === null) return null;
+  const block = parser().parseFile(state);
   if (block === null) return null;
   const { first } = block;
   const implicit = options.implicitModule !== false;
@@ -252,9 +230,8 @@ export function parseAttribute(
   context: Context,
   engine: DiagnosticEngine,
 ): Attribute | null {
-  const prepared = prepare(source, engine);
-  if (prepared === null) return null;
-  return parser().parseAttribute(stateOf(source, context, engine, prepared), prepared.tokens);
+  const state = stateOf(source, context, engine);
+  return state === null ? null : parser().parseAttribute(state);
 }
 
 /** Parses a text that is one type, such as `tensor<2x3xf32>`; null after reporting errors. */
@@ -263,7 +240,6 @@ export function parseType(
   context: Context,
   engine: DiagnosticEngine,
 ): Type | null {
-  const prepared = prepare(source, engine);
-  if (prepared === null) return null;
-  return parser().parseType(stateOf(source, context, engine, prepared), prepared.tokens);
+  const state = stateOf(source, context, engine);
+  return state === null ? null : parser().parseType(state);
 }

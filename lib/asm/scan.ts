@@ -152,3 +152,44 @@ function denseEnd(text: string, offset: number): number {
     at = scanString(text, at);
   }
 }
+
+/** Where alias definitions and resource sections stand in a text. */
+export interface Definitions {
+  /** Offset behind the `=` of the first definition of each alias, by name with its sigil. */
+  readonly aliases: Map<string, number>;
+  /** Offsets of `{-#`. */
+  readonly sections: number[];
+}
+
+const MARK = /["#!]|\/\/|\{-#/g;
+const DEFINED = /\s*=/y;
+
+/** Finds definitions without cutting the text into tokens; strings and comments are passed over. */
+export function findDefinitions(text: string): Definitions {
+  const found: Definitions = { aliases: new Map(), sections: [] };
+  MARK.lastIndex = 0;
+  try {
+    for (let mark = MARK.exec(text); mark !== null; mark = MARK.exec(text)) {
+      const at = mark.index;
+      if (mark[0] === '"') MARK.lastIndex = scanString(text, at);
+      else if (mark[0] === "{-#") found.sections.push(at);
+      else if (mark[0] === "//") {
+        const end = text.indexOf("\n", at);
+        MARK.lastIndex = end === -1 ? text.length : end;
+      } else {
+        const end = scanSuffix(text, at + 1);
+        if (end === -1) continue;
+        MARK.lastIndex = end;
+        const value = matchEnd(DEFINED, text, end);
+        const name = text.slice(at, end);
+        if (value !== -1 && !found.aliases.has(name)) found.aliases.set(name, value);
+      }
+    }
+  } catch (error) {
+    // The lexer reports it when it comes there.
+    if (!(error instanceof ScanError)) throw error;
+  } finally {
+    releaseScanners();
+  }
+  return found;
+}

@@ -22,8 +22,8 @@ import { fusedLocation } from "../location-text.ts";
 import { unescapeString } from "../strings.ts";
 import { readDialectAttribute } from "../struct-literal.ts";
 import * as t from "../tokens.ts";
-import { ParseAbort } from "./base.ts";
 import { TypeParser } from "./types.ts";
+import { ParseAbort } from "./windowed.ts";
 
 /** Rules for attributes and locations. */
 export abstract class AttributeParser extends TypeParser {

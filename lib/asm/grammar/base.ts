@@ -1,10 +1,5 @@
 /** @file What all grammar rules share: state of one parse, errors in mlir-opt's words and places, a limit on nesting. */
-import {
-  EmbeddedActionsParser,
-  type IParserErrorMessageProvider,
-  type IToken,
-  type TokenType,
-} from "chevrotain";
+import type { IParserErrorMessageProvider, IToken, TokenType } from "chevrotain";
 import type { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
 import type { Loc } from "#lib/diag/loc.ts";
 import type { SourceFile } from "#lib/diag/source-file.ts";
@@ -12,9 +7,7 @@ import type { Attribute, ResourceBlob } from "#lib/ir/attributes.ts";
 import type { Context } from "#lib/ir/context.ts";
 import type { Type } from "#lib/ir/types.ts";
 import { ALL_TOKENS } from "../tokens.ts";
-
-/** Unwinds a parse whose error has been reported; never leaves lib/asm. */
-export class ParseAbort extends Error {}
+import { ParseAbort, WindowedParser } from "./windowed.ts";
 
 /** Deepest nesting of regions, types, attributes and locations together. */
 export const MAX_NESTING = 128;
@@ -27,8 +20,10 @@ export interface ParseState {
   /** Types and attributes by their text, for those that are one token. */
   readonly types: Map<string, Type>;
   readonly attributes: Map<string, Attribute>;
-  /** Index of the token behind `=` of each alias definition. */
+  /** Offset behind the `=` of each alias definition. */
   readonly aliases: ReadonlyMap<string, number>;
+  /** Aliases whose definition the parse has passed. */
+  readonly defined: Set<string>;
   /** Entries of the text's resource section. */
   readonly resources: ReadonlyMap<string, ResourceBlob>;
 }
@@ -81,14 +76,8 @@ const errorMessages: IParserErrorMessageProvider = {
   buildEarlyExitMessage: ({ ruleName }) => EXPECTED[ruleName] ?? "unexpected token",
 };
 
-/** Chevrotain's position in the token vector, which its declarations leave out. */
-interface Position {
-  exportLexerState(): number;
-  importLexerState(index: number): void;
-}
-
 /** Base of the grammar; the rules are in the classes that extend it. */
-export abstract class BaseParser extends EmbeddedActionsParser {
+export abstract class BaseParser extends WindowedParser {
   private current: ParseState | null = null;
   private depth = 0;
 
@@ -108,10 +97,11 @@ export abstract class BaseParser extends EmbeddedActionsParser {
   }
 
   /** Begins a parse, or forgets the last one. */
-  protected start(state: ParseState | null, tokens: IToken[]): void {
+  protected start(state: ParseState | null): void {
     this.current = state;
     this.depth = 0;
-    this.input = tokens;
+    this.input = [];
+    if (state !== null) this.open(state.source, state.engine);
   }
 
   /** Token `ahead` places on; the first is the next one. */
@@ -188,16 +178,6 @@ export abstract class BaseParser extends EmbeddedActionsParser {
   protected invokeWith<T>(rule: unknown, args: readonly unknown[]): T {
     type Call = { SUBRULE(rule: unknown, options: { ARGS: readonly unknown[] }): T };
     return (this as unknown as Call).SUBRULE(rule, { ARGS: args });
-  }
-
-  /** Runs a rule at another place of the text and comes back: alias definitions are read where they are first used. */
-  protected parseAt<T>(index: number, rule: () => T): T {
-    const position = this as unknown as Position;
-    const here = position.exportLexerState();
-    position.importLexerState(index - 1);
-    const result = rule();
-    position.importLexerState(here);
-    return result;
   }
 }
 

@@ -14,7 +14,7 @@ import { unescapeString } from "../strings.ts";
 import * as t from "../tokens.ts";
 import { REGION_ARGUMENT, ValueScopes } from "../value-scope.ts";
 import { AttributeParser } from "./attributes.ts";
-import { ParseAbort } from "./base.ts";
+import { ParseAbort } from "./windowed.ts";
 
 /** `%name:count` on the left of an operation. */
 interface ResultNames {
