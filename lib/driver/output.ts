@@ -1,5 +1,4 @@
 /** @file Reads inputs and writes outputs of tools: `-` is a standard stream, a file appears only when it is complete. */
-import { randomBytes } from "node:crypto";
 import {
   closeSync,
   fsyncSync,
@@ -68,7 +67,7 @@ function destinationOf(target: string): { path: string; mode: number | null; inP
 }
 
 function writeBeside(path: string, mode: number | null, content: string | Uint8Array): void {
-  const suffix = randomBytes(4).toString("hex");
+  const suffix = crypto.randomUUID().slice(0, 8);
   const temporary = join(dirname(path), `.${basename(path).slice(0, 200)}.${suffix}.tmp`);
   try {
     const handle = openSync(temporary, "wx", mode ?? 0o666);

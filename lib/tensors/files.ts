@@ -1,5 +1,4 @@
 /** @file Reads and writes tensor files; what is written appears under its name only when it is complete. */
-import { randomBytes } from "node:crypto";
 import {
   closeSync,
   fstatSync,
@@ -104,7 +103,7 @@ export function readSafetensorsFile(path: string): Safetensors | Problem {
 
 /** Writes parts into a new file beside `path`, to disk, and renames it; null when done. */
 export function writeFileAtomically(path: string, parts: Iterable<Uint8Array>): Problem | null {
-  const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
+  const temporary = `${path}.${crypto.randomUUID().slice(0, 8)}.tmp`;
   try {
     const file = openSync(temporary, "wx");
     try {
