@@ -10,7 +10,7 @@ import {
   attributeTextWithoutType,
   dictionaryText,
 } from "./attribute-text.ts";
-import { fullLocationText, LocationAliases } from "./location-text.ts";
+import { fullLocationText, LocationAliases, locationText } from "./location-text.ts";
 import { resourceSection, resourcesOf } from "./resources.ts";
 import { SsaNames } from "./ssa-names.ts";
 import { bareOrQuoted, escapeString } from "./strings.ts";
@@ -170,10 +170,11 @@ class Printer implements OpAsmPrinter {
     if (this.options.debugInfo === true) this.out += ` loc(${this.locationText(loc, alias)})`;
   }
 
-  /** What is inside `loc(...)`. An alias that may be avoided is defined above all operations nevertheless, as MLIR has it. */
+  /** What is inside `loc(...)`, spelled out but for its parts where `alias` is false. An alias that may be avoided is defined above all operations nevertheless, as MLIR has it. */
   private locationText(loc: Loc, alias: boolean): string {
     if (this.collecting) this.aliases?.visit(loc, false);
-    return alias && this.aliases !== null ? this.aliases.reference(loc) : fullLocationText(loc);
+    if (this.aliases === null) return fullLocationText(loc);
+    return alias ? this.aliases.reference(loc) : locationText(loc, this.aliases.reference);
   }
 
   region(region: Region, { entryArgs = true, terminator = true, emptyBlock = false } = {}): void {

@@ -136,11 +136,14 @@ class Inliner {
     this.group = callGroups([...this.functions.keys()], this.calls);
   }
 
-  /** Functions, callees before callers. */
-  order(): string[] {
-    return [...this.functions.keys()].sort(
-      (a, b) => (this.group.get(a) ?? 0) - (this.group.get(b) ?? 0),
-    );
+  /** Functions that call each other together, callees before callers. */
+  groups(): string[][] {
+    const groups: string[][] = [];
+    for (const [name, group] of this.group) {
+      while (groups.length <= group) groups.push([]);
+      groups[group]?.push(name);
+    }
+    return groups;
   }
 
   private inlinable(name: string, caller: string, history: readonly string[]): Operation | null {
@@ -158,10 +161,19 @@ class Inliner {
     return 100 * callee.collect().length <= this.threshold * fn.collect().length;
   }
 
+  /** Simplifies and inlines in turn, until nothing is left to inline. */
+  runOn(names: readonly string[], { simplify, maxIterations = 1 }: InlineOptions): void {
+    const functions = names.flatMap((name) => this.functions.get(name) ?? []);
+    for (let round = 0; round < Math.max(maxIterations, 1); round++) {
+      const before = this.inlined;
+      if (simplify !== undefined) for (const fn of functions) simplify(fn);
+      for (const fn of functions) this.inlineInto(functionName(fn), fn);
+      if (this.inlined === before) return;
+    }
+  }
+
   /** Inlines the calls of one function, and those that come in with them. */
-  runOn(caller: string): void {
-    const fn = this.functions.get(caller);
-    if (fn === undefined) return;
+  private inlineInto(caller: string, fn: Operation): void {
     const work = callsIn(fn)
       .reverse()
       .map((call) => ({ call, history: [] as readonly string[] }));
@@ -197,6 +209,10 @@ export interface InlineOptions {
   readonly eraseUnused?: boolean;
   /** Callees with more ops than this percentage of the caller's stay calls. */
   readonly threshold?: number;
+  /** Runs on every function before its calls are inlined, and again after some were. */
+  readonly simplify?: (fn: Operation) => void;
+  /** How often calls are looked for in a function; once where absent. */
+  readonly maxIterations?: number;
 }
 
 /**
@@ -208,8 +224,11 @@ export function inlineCalls(module: Operation, options: InlineOptions = {}): Inl
   const erase = options.eraseUnused !== false;
   let erased = erase ? eraseUnused(module, () => true) : 0;
   const inliner = new Inliner(module, options.threshold ?? NO_THRESHOLD);
-  for (const name of inliner.order())
-    if (options.functions?.includes(name) !== false) inliner.runOn(name);
+  for (const names of inliner.groups())
+    inliner.runOn(
+      names.filter((name) => options.functions?.includes(name) !== false),
+      options,
+    );
   if (erase) erased += eraseUnused(module, (name) => inliner.callees.has(name));
   return { inlined: inliner.inlined, erased };
 }
@@ -223,7 +242,7 @@ export const inline = definePass({
       type: "choice",
       values: ["canonicalize", ""],
       default: "canonicalize",
-      doc: "Pass that runs on every function afterwards: canonicalize, or none where empty",
+      doc: "Pass that runs on every function before and after inlining: canonicalize, or none where empty",
     },
     "inlining-threshold": {
       type: "integer",
@@ -233,7 +252,7 @@ export const inline = definePass({
     "max-iterations": {
       type: "integer",
       default: 4,
-      doc: "Taken for MLIR's sake: calls in a cycle are never inlined",
+      doc: "Rounds of simplifying a function and inlining its calls",
     },
     "op-pipelines": {
       type: "choice",
@@ -254,10 +273,12 @@ export const inline = definePass({
       );
       return;
     }
-    const { inlined, erased } = inlineCalls(root, { threshold: options["inlining-threshold"] });
+    const { inlined, erased } = inlineCalls(root, {
+      threshold: options["inlining-threshold"],
+      maxIterations: options["max-iterations"],
+      ...(options["default-pipeline"] === "" ? {} : { simplify: (fn) => runCanonicalize(fn) }),
+    });
     count("num-inlined", inlined);
     count("num-erased", erased);
-    if (options["default-pipeline"] === "") return;
-    for (const fn of functionsOf(root)) runCanonicalize(fn);
   },
 });

@@ -8,15 +8,15 @@
 #before = loc("before.py":1:2)
 
 // CHECK: #loc{{[0-9]*}} = loc("arg.py":4:5)
-// CHECK-NEXT: #loc{{[0-9]*}} = loc(unknown)
+// CHECK-NEXT: #[[BEFORE:loc[0-9]*]] = loc("before.py":1:2)
+// CHECK-NEXT: #loc{{[0-9]*}} = loc("part of"(#loc{{[0-9]*}}))
 // CHECK-NEXT: module {
-// CHECK-NEXT: func.func @f(%arg0: tensor<f32> loc("arg.py":4:5), %arg1: tensor<f32> loc(unknown)) -> tensor<f32> {
-// CHECK-NEXT: %0 = stablehlo.add %arg0, %arg1 : tensor<f32> loc(#[[BEFORE:loc[0-9]*]])
+// CHECK-NEXT: func.func @f(%arg0: tensor<f32> loc("arg.py":4:5), %arg1: tensor<f32> loc("part of"(#[[BEFORE]]))) -> tensor<f32> {
+// CHECK-NEXT: %0 = stablehlo.add %arg0, %arg1 : tensor<f32> loc(#[[BEFORE]])
 // CHECK-NEXT: %1 = stablehlo.add %0, %arg1 : tensor<f32> loc(#[[AFTER:loc[0-9]*]])
 // CHECK-NEXT: %2 = stablehlo.add %1, %arg1 : tensor<f32> loc(#[[CALL:loc[0-9]*]])
 // CHECK-NEXT: %3 = stablehlo.add %2, %arg1 : tensor<f32> loc(#[[FUSED:loc[0-9]*]])
 // CHECK-NEXT: %4 = stablehlo.add %3, %arg1 : tensor<f32> loc(#[[RANGE:loc[0-9]*]])
-// CHECK-DAG: #[[BEFORE]] = loc("before.py":1:2)
 // CHECK-DAG: #[[AFTER]] = loc("layer"(#{{loc[0-9]*}}))
 // CHECK-DAG: #[[CALL]] = loc(callsite(#{{loc[0-9]*}} at #{{loc[0-9]*}}))
 // CHECK-DAG: #[[FUSED]] = loc(fused<"vjp">[#{{loc[0-9]*}}, #[[BEFORE]]])
@@ -32,7 +32,7 @@
 // STRIP: #loc = loc(unknown)
 // STRIP: %0 = stablehlo.add %arg0, %arg1 : tensor<f32> loc(#loc)
 // STRIP-NOT: = loc(
-func.func @f(%a: tensor<f32> loc("arg.py":4:5), %b: tensor<f32> loc(unknown)) -> tensor<f32> {
+func.func @f(%a: tensor<f32> loc("arg.py":4:5), %b: tensor<f32> loc("part of"(#before))) -> tensor<f32> {
   %0 = stablehlo.add %a, %b : tensor<f32> loc(#before)
   %1 = stablehlo.add %0, %b : tensor<f32> loc(#after)
   %2 = stablehlo.add %1, %b : tensor<f32> loc(callsite("callee" at "caller"))

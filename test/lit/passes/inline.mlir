@@ -67,3 +67,25 @@ func.func private @forever(%x: tensor<2xf32>) -> tensor<2xf32> {
   %0 = call @forever(%x) : (tensor<2xf32>) -> tensor<2xf32>
   return %0 : tensor<2xf32>
 }
+
+// Callees are simplified before they are inlined, callers before and after: that is seen in the order of constants.
+// CHECK-LABEL: func.func @ordered(%arg0: tensor<f32>) -> tensor<f32> {
+// CHECK-NEXT: %[[FIRST:cst[_0-9]*]] = stablehlo.constant dense<1.000000e+00> : tensor<f32>
+// CHECK-NEXT: %[[SECOND:cst[_0-9]*]] = stablehlo.constant dense<2.000000e+00> : tensor<f32>
+// CHECK-NEXT: %0 = stablehlo.tanh %arg0 : tensor<f32>
+// CHECK-NEXT: %1 = stablehlo.add %0, %[[FIRST]] : tensor<f32>
+// CHECK-NEXT: %2 = stablehlo.multiply %1, %[[SECOND]] : tensor<f32>
+func.func @ordered(%x: tensor<f32>) -> tensor<f32> {
+  %0 = stablehlo.tanh %x : tensor<f32>
+  %1 = call @constants(%0) : (tensor<f32>) -> tensor<f32>
+  return %1 : tensor<f32>
+}
+
+// CHECK-NOT: @constants(
+func.func private @constants(%x: tensor<f32>) -> tensor<f32> {
+  %c0 = stablehlo.constant dense<1.000000e+00> : tensor<f32>
+  %0 = stablehlo.add %x, %c0 : tensor<f32>
+  %c1 = stablehlo.constant dense<2.000000e+00> : tensor<f32>
+  %1 = stablehlo.multiply %0, %c1 : tensor<f32>
+  return %1 : tensor<f32>
+}
