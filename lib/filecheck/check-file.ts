@@ -31,12 +31,16 @@ type Found =
   | { readonly kind: "bad-count" }
   | { readonly kind: "misspelled" };
 
-/** A directive's beginning: its prefix, what it is, and where its pattern begins. */
+/**
+ * A directive's beginning: its prefix, what it is, where that ends, and where its pattern begins. The two last are the
+ * same, except at the very end of a file: there LLVM takes what follows the prefix for the pattern.
+ */
 interface Header {
   readonly prefix: string;
   readonly start: number;
   readonly line: number;
   readonly found: Found;
+  readonly end: number;
   readonly after: number;
 }
 
@@ -165,7 +169,15 @@ class HeaderScanner {
       at = this.text.indexOf("\n", this.lineAt);
     }
     const { found, length } = directive;
-    return { prefix, start, line: this.line, found, after: after + length };
+    const end = after + length;
+    return {
+      prefix,
+      start,
+      line: this.line,
+      found,
+      end,
+      after: end < this.text.length ? end : after,
+    };
   }
 }
 
@@ -326,7 +338,7 @@ class CheckFileReader {
     if (found.kind === "bad-count")
       return this.fail(header.after, `invalid count in -COUNT specification on prefix '${prefix}'`);
     if (found.kind === "misspelled") {
-      const directive = source.text.slice(start, header.after);
+      const directive = source.text.slice(start, header.end);
       return this.fail(start, `misspelled directive '${directive}'`);
     }
     if (found.kind === "comment") return null;

@@ -183,6 +183,9 @@ export function singleByte(code: number, ignoreCase: boolean): EreNode {
   return { kind: "set", set };
 }
 
+/** Whether an item adds to its branch: what is repeated zero times leaves nothing behind. */
+const hasCode = (item: EreNode): boolean => item.kind !== "repeat" || item.max > 0;
+
 /** Ends parsing at the first mistake; never leaves this file. */
 class SyntaxProblem extends Error {}
 
@@ -225,7 +228,7 @@ class Parser {
       const items: EreNode[] = [];
       while (this.more() && this.peek() !== "|" && !(inGroup && this.peek() === ")"))
         items.push(this.piece());
-      this.require(items.length > 0, "empty");
+      this.require(items.some(hasCode), "empty");
       branches.push(items.length === 1 ? (items[0] as EreNode) : { kind: "concat", items });
     } while (this.eat("|"));
     return branches.length === 1 ? (branches[0] as EreNode) : { kind: "alt", items: branches };

@@ -86,10 +86,10 @@ export function prefixProblem(request: FileCheckRequest): string | null {
 
 const renderProblems = (problems: readonly PatternProblem[], color: boolean): string =>
   problems
-    .map(({ place, message, spaced }) => {
+    .map(({ place, message, spaced, beside = [] }): string => {
       if (place === null) return `${message}\n`;
       const text = renderMessage(place, "error", message, null, color);
-      return spaced ? `${text}\n` : text;
+      return (spaced ? `${text}\n` : text) + renderProblems(beside, color);
     })
     .join("");
 

@@ -23,9 +23,9 @@ export interface NumericBlock {
 class Mistake extends Error {
   readonly problem: Problem;
 
-  constructor(at: Stretch, message: string) {
+  constructor(at: Stretch, message: string, beside: readonly Problem[] = []) {
     super(message);
-    this.problem = { at, message };
+    this.problem = { at, message, beside };
   }
 }
 
@@ -92,28 +92,26 @@ class NumericParser {
   }
 
   private literal(allowed: Operands, maybeConstraint: boolean): NumericNode {
-    const pattern =
-      allowed === "legacy-literal"
-        ? /^(-?)()([0-9]+)/
-        : /^(-?)(0[xX](?=[0-9a-fA-F])|0[bB](?=[01])|0o(?=[0-7])|0(?=[0-9]))?([0-9a-fA-F]+)/;
-    const match = pattern.exec(this.rest.text);
     const bad = new Mistake(
       this.rest,
       `invalid ${maybeConstraint ? "matching constraint or " : ""}operand format`,
     );
-    if (match === null) throw bad;
-    const prefix = (match[2] ?? "").toLowerCase();
+    const pattern = allowed === "legacy-literal" ? /^-?/ : /^-?(0[xXbB]|0o|0(?=[0-9]))?/;
+    const [lead = "", given = ""] = pattern.exec(this.rest.text) ?? [];
+    const prefix = given.toLowerCase();
     const radix = prefix === "" ? 10 : prefix === "0x" ? 16 : prefix === "0b" ? 2 : 8;
-    const digits = /^[0-9a-fA-F]+/.exec(match[3] ?? "")?.[0] ?? "";
+    const behind = this.rest.drop(lead.length);
+    const digits = /^[0-9a-fA-F]*/.exec(behind.text)?.[0] ?? "";
     let length = 0;
     while (length < digits.length && Number.parseInt(digits[length] as string, 16) < radix)
       length++;
-    if (length === 0) throw bad;
-    const lead = radix === 16 ? "0x" : radix === 2 ? "0b" : radix === 8 ? "0o" : "";
-    const magnitude = BigInt(lead + digits.slice(0, length));
-    const text = this.rest.take((match[1] ?? "").length + prefix.length + length);
+    // A prefix with other text behind it than digits is a zero.
+    if (length === 0 && (prefix === "" || behind.length === 0)) throw bad;
+    const base = radix === 16 ? "0x" : radix === 2 ? "0b" : radix === 8 ? "0o" : "";
+    const magnitude = BigInt(`${base}0${digits.slice(0, length)}`);
+    const text = this.rest.take(lead.length + length);
     this.rest = this.rest.drop(text.length);
-    return { kind: "literal", value: match[1] === "-" ? -magnitude : magnitude, text };
+    return { kind: "literal", value: lead.startsWith("-") ? -magnitude : magnitude, text };
   }
 
   private use(name: Stretch, isPseudo: boolean): NumericNode {
@@ -135,19 +133,18 @@ class NumericParser {
   }
 
   private parenthesized(): NumericNode {
-    const start = this.rest;
     this.eat("(");
     this.skipBlanks();
     if (this.rest.length === 0) throw new Mistake(this.rest, "missing operand in expression");
-    const inner = this.rest;
     let node = this.operand("any", false);
     this.skipBlanks();
     while (this.rest.length > 0 && !this.rest.startsWith(")")) {
-      node = this.binary(inner, node, false);
+      // Messages about the operation quote it from its operator on.
+      node = this.binary(this.rest, node, false);
       this.skipBlanks();
     }
     if (!this.eat(")")) throw new Mistake(this.rest, "missing ')' at end of nested expression");
-    return { ...node, text: node.kind === "binary" ? this.upTo(start) : node.text };
+    return node;
   }
 
   private upTo(start: Stretch): Stretch {
@@ -302,7 +299,8 @@ function parseBlock(
   let format = explicit;
   if (format === null && expression !== null) {
     const implied = implicitFormat(expression);
-    if (implied !== null && "message" in implied) throw new Mistake(implied.at, implied.message);
+    if (implied !== null && "message" in implied)
+      throw new Mistake(implied.at, implied.message, implied.beside);
     format = implied;
   }
   format ??= { ...UNSIGNED, precision };

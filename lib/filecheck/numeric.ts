@@ -69,10 +69,11 @@ export type NumericNode =
       readonly text: Stretch;
     };
 
-/** A mistake at a place. */
+/** Mistakes at their places: one, and those that were found beside it. */
 export interface Problem {
   readonly at: Stretch;
   readonly message: string;
+  readonly beside?: readonly Problem[];
 }
 
 /** Why an expression has no value. */
@@ -121,8 +122,11 @@ export function implicitFormat(node: NumericNode): NumberFormat | null | Problem
   if (node.kind === "literal") return null;
   if (node.kind === "variable") return node.variable.format;
   const left = implicitFormat(node.left);
-  if (left !== null && "message" in left) return left;
   const right = implicitFormat(node.right);
+  if (left !== null && "message" in left) {
+    if (right === null || !("message" in right)) return left;
+    return { ...left, beside: [...(left.beside ?? []), right] };
+  }
   if (right !== null && "message" in right) return right;
   if (left === null || right === null || sameFormat(left, right)) return left ?? right;
   const describe = (operand: NumericNode, format: NumberFormat): string =>

@@ -6,6 +6,7 @@ import {
   type NumberFormat,
   type NumericNode,
   type NumericVariable,
+  type Problem,
   printNumber,
   readNumber,
   wildcardOf,
@@ -21,6 +22,8 @@ export interface PatternProblem {
   readonly place: Place | null;
   readonly message: string;
   readonly spaced: boolean;
+  /** Mistakes that were found beside it. */
+  readonly beside?: readonly PatternProblem[];
 }
 
 /** Text that takes the place of a block when the pattern is matched. */
@@ -57,6 +60,13 @@ interface Block {
   readonly regex: Stretch | string;
   readonly use: { readonly from: Stretch; readonly value: Substitution["value"] } | null;
 }
+
+const spacedProblem = ({ at, message, beside = [] }: Problem): PatternProblem => ({
+  place: at.place,
+  message,
+  spaced: true,
+  beside: beside.map(spacedProblem),
+});
 
 const NOT_FOUND: MatchResult = { match: null, problems: [] };
 
@@ -261,7 +271,7 @@ export class Pattern {
 
   private numericBlock(content: Stretch, legacyLine: boolean): Block | PatternProblem {
     const block = parseNumericBlock(content, legacyLine, this.line, this.variables);
-    if ("message" in block) return { place: block.at.place, message: block.message, spaced: true };
+    if ("message" in block) return spacedProblem(block);
     const { defines, expression, format } = block;
     return {
       definition: defines === null ? null : { name: defines.name, number: defines },

@@ -4,12 +4,14 @@
 export class ByteText {
   readonly name: string;
   readonly text: string;
+  private readonly hasReturns: boolean;
   private starts: readonly number[] | null = null;
   private folded: string | null = null;
 
   constructor(name: string, text: string) {
     this.name = name;
     this.text = text;
+    this.hasReturns = text.includes("\r");
   }
 
   /** The text with ASCII letters in lower case. */
@@ -46,7 +48,14 @@ export class ByteText {
       if ((starts[middle] as number) <= offset) low = middle;
       else high = middle - 1;
     }
-    return { line: low + 1, column: offset - (starts[low] as number) + 1 };
+    // Columns begin anew behind a carriage return, lines do not.
+    let lineStart = starts[low] as number;
+    if (this.hasReturns)
+      lineStart = Math.max(
+        lineStart,
+        this.text.slice(lineStart, offset).lastIndexOf("\r") + lineStart + 1,
+      );
+    return { line: low + 1, column: offset - lineStart + 1 };
   }
 }
 

@@ -287,6 +287,38 @@ const OPTIONS: readonly ConformanceCase[] = [
   run("CHECK-DAG: b\nCHECK-DAG: ab\nCHECK: c\n", "abc\n", "--allow-deprecated-dag-overlap"),
 ];
 
+/** What LLVM does in corners that a reader of its manual would not guess. */
+const CORNERS: readonly ConformanceCase[] = [
+  // At the very end of a file the suffix belongs to the pattern.
+  run("CHECK: a\nCHECK-EMPTY:", "a\n\n"),
+  run("CHECK-DAG:", "x\n"),
+  run("CHECK:", "a: b\n"),
+  run("CHECK: a\nCHECK_NEXT:", "a\n"),
+  run("CHECK: a\nCHECK-COUNT-0:", "a\n"),
+  run("CHECK: a\n// COM:", "a\n"),
+  // Columns begin anew behind a carriage return, lines do not.
+  run("x\rCHECK: a\r\nb\rCHECK-NEXT: c\n", "a\nb\rd\n"),
+  run("CHECK: a\n", "x\ry\rb\n", "--dump-input=always"),
+  run("CHECK: b\nCHECK: c\n", "x\rb\r\ny\n", "-v"),
+  // What is repeated zero times leaves its branch empty.
+  run("CHECK: {{a{0}}}\n", "a\n"),
+  run("CHECK: {{(a{0})}}\n", "a\n"),
+  run("CHECK: {{(x|a{0,0})}}\n", "a\n"),
+  run("CHECK: {{a{0}b}}\n", "ab\n"),
+  run("CHECK: {{(a|b){0}c{2}}}\n", "cc\n"),
+  // A prefix of another base without digits is a zero.
+  run("CHECK: [[#08]]\n", "0\n"),
+  run("CHECK: [[#0xg]]\n", "0\n"),
+  run("CHECK: [[#0x]]\n", "0\n"),
+  run("CHECK: [[#0b2+1]]\n", "0\n"),
+  run("CHECK: [[#-017+0xF]]\n", "0\n"),
+  // Messages about operations in parentheses quote them from the operator on; every conflict is told.
+  run("CHECK: [[#%d,A:]]\nCHECK: [[#B:]]\nCHECK: [[#(A - B)]]\n", "1\n2\n3\n"),
+  run("CHECK: [[#%d,A:]]\nCHECK: [[#B:]]\nCHECK: [[#A-(3-B-1)]]\n", "1\n2\n3\n"),
+  run("CHECK: [[#%d,A:]]\nCHECK: [[#B:]]\nCHECK: [[#(max(A,B))]]\n", "1\n2\n3\n"),
+  run("CHECK: [[#%d,A:]]\nCHECK: [[#B:]]\nCHECK: [[#add(A+B,mul(B,A))]]\n", "1\n2\n3\n"),
+];
+
 const DUMPS: readonly ConformanceCase[] = (() => {
   const checks = [
     "CHECK: one\nCHECK-NEXT: [[X:t.o]]\nCHECK-NOT: zzz\nCHECK-DAG: five\nCHECK-DAG: [[#N:]]\nCHECK: [[X]]\n",
@@ -400,5 +432,6 @@ export const WRITTEN_CASES: Readonly<Record<string, readonly ConformanceCase[]>>
   variables: VARIABLES,
   numbers: NUMBERS,
   options: OPTIONS,
+  corners: CORNERS,
   dumps: DUMPS,
 };
