@@ -137,6 +137,7 @@ export function engineOpener(io: ToolIo, options: CommonOptions): () => Promise<
       onCompiled: (compiled, name) => compiledNote(io, compiled, name, options),
       ...(backend === null ? {} : { backend }),
       onAttempt: (rung, command) => attemptNote(io, rung, command, options),
+      onWaiting: (rung, seconds) => waitingNote(io, rung, seconds),
     });
 }
 
@@ -150,6 +151,11 @@ export function attemptNote(
   if (verbose === true) io.stderr.write(`${command.join(" ")}\n`);
   else if (io.stderr.isTerminal) io.stderr.write(`note: compiling '${command[1]}' (${name})\n`);
 }
+
+/** Says that a compilation goes on. */
+export const waitingNote = (io: ToolIo, { name }: Rung, seconds: number): void => {
+  io.stderr.write(`note: still compiling after ${seconds} s (${name})\n`);
+};
 
 const isVmfb = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
 

@@ -18,6 +18,7 @@ import {
   pickFunction,
   RunProblem,
   UsageProblem,
+  waitingNote,
 } from "./run-common.ts";
 
 /** Options of `pcp-run compile`. */
@@ -104,6 +105,7 @@ export async function runCompile(
     extraFlags: options.compileFlag ?? [],
     signal: io.signal,
     onAttempt: (rung, command) => attemptNote(io, rung, command, options),
+    onWaiting: (rung, seconds) => waitingNote(io, rung, seconds),
     ...(tune === undefined ? {} : { measure: (path) => measureRung(io, path, tune, device) }),
   });
   const compiled = await compile({ name: input.name, text });

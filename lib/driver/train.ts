@@ -337,6 +337,7 @@ async function withEngine(
       place: { env: io.env, cwd: io.cwd },
       ...(choice.device === undefined ? {} : { device: choice.device }),
       onAttempt: ({ name }) => note(`compiling (${name})`),
+      onWaiting: ({ name }, seconds) => note(`still compiling after ${seconds} s (${name})`),
       onCompiled: ({ cached, rung, seconds }) =>
         note(
           cached

@@ -13,12 +13,15 @@ import {
 } from "./cache.ts";
 import { EngineError } from "./engine.ts";
 import { type Backend, moduleFacts, type Rung, rungsFor, targetFlags } from "./ladder.ts";
-import type { Env } from "./python.ts";
+import { type Env, type FoundPython, hostProgram } from "./python.ts";
 import type { FoundTool } from "./toolchain.ts";
 
 /** Entries of another version are not looked at. */
 const CACHE_FORMAT = 1;
 const TIMEOUT_MS = 20 * 60_000;
+/** With this the Python ends where it cannot become the compiler, as a shell does. */
+const CANNOT_RUN = 126;
+const WAITING_MS = 10_000;
 const KEPT_LINES = 6;
 const KEPT_COLUMNS = 300;
 
@@ -29,6 +32,8 @@ export interface CompileRequest {
   readonly backend: Backend;
   readonly target: string | null;
   readonly compiler: FoundTool;
+  /** Starts the compiler, so that it ends when this process is killed; without it the compiler goes on to its end then. */
+  readonly python?: FoundPython;
   readonly cacheFolder: string;
   readonly env: Env;
   /** Flags after those of the rung; with `--iree-opt-level` among them the ladder has that one rung. */
@@ -36,6 +41,8 @@ export interface CompileRequest {
   readonly signal?: AbortSignal;
   /** Told before each attempt, with the whole command line. */
   readonly onAttempt?: (rung: Rung, command: readonly string[]) => void;
+  /** Told every ten seconds that an attempt goes on, with the seconds since it began. */
+  readonly onWaiting?: (rung: Rung, seconds: number) => void;
   /** Looks at the module before it is compiled, not where it is taken from the cache; what it throws ends the work. */
   readonly precheck?: () => Promise<void>;
   /** Measures a compiled rung (seconds, or null where it does not run): then all rungs are tried and the fastest is kept. */
@@ -109,6 +116,14 @@ function readEntry(path: string): Entry | null {
 const objectPath = (folder: string, digest: string): string =>
   join(folder, "vmfb", `${digest}.vmfb`);
 
+/** The compiler's command line, by way of the Python that ties its life to ours. */
+function commandOf({ compiler: { path }, python }: CompileRequest): readonly [string, ...string[]] {
+  if (python === undefined) return [path];
+  const program = hostProgram("with_parent.py");
+  return [python.path, "-I", "-S", program, String(process.pid), path];
+}
+
+/** Runs the compiler once; null where it succeeds, else lines that say why not. */
 async function attempt(
   request: CompileRequest,
   flags: readonly string[],
@@ -116,7 +131,8 @@ async function attempt(
 ): Promise<readonly string[] | null> {
   const { compiler, text, name, env, signal } = request;
   const { execa } = await import("execa");
-  const result = await execa(compiler.path, ["-", "-o", output, ...flags], {
+  const [program, ...leading] = commandOf(request);
+  const result = await execa(program, [...leading, "-", "-o", output, ...flags], {
     input: text,
     env: { ...env },
     extendEnv: false,
@@ -129,7 +145,7 @@ async function attempt(
   const ended = result.signal === "SIGINT" || (result.signal === "SIGTERM" && !result.timedOut);
   if (result.isCanceled || ended) throw new EngineError("the compilation was interrupted");
   if (result.exitCode === 0) return null;
-  if (result.code === "ENOENT" || result.code === "EACCES")
+  if (result.code === "ENOENT" || result.code === "EACCES" || result.exitCode === CANNOT_RUN)
     throw new EngineError(`'${compiler.path}' cannot be run; run 'make setup'`);
   const lines = tellingLines(result.stderr, name);
   if (result.timedOut) return [`no result within ${TIMEOUT_MS / 60_000} minutes`, ...lines];
@@ -169,6 +185,11 @@ async function compileRung(
   const temporary = besidePath(join(request.cacheFolder, "vmfb", "new"));
   mkdirSync(dirname(temporary), { recursive: true });
   sweepTemporary(dirname(temporary), Date.now());
+  const started = performance.now();
+  const waiting = setInterval(
+    () => request.onWaiting?.(rung, Math.round((performance.now() - started) / 1000)),
+    WAITING_MS,
+  );
   try {
     const problem = await attempt(request, flags, temporary);
     if (problem !== null) return problem;
@@ -176,6 +197,7 @@ async function compileRung(
     renameSync(temporary, objectPath(request.cacheFolder, digest));
     return { rung, flags, digest };
   } finally {
+    clearInterval(waiting);
     rmSync(temporary, { force: true });
   }
 }

@@ -1,12 +1,9 @@
 /** @file The long-lived Python process that runs compiled modules on one device, and requests to it. */
-import { existsSync } from "node:fs";
 import type { Socket } from "node:net";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { plural } from "#lib/support/text.ts";
 import { EngineError } from "./engine.ts";
 import { encodeFrame, FrameReader } from "./frames.ts";
-import { type Env, type FoundPython, packageRoot } from "./python.ts";
+import { type Env, type FoundPython, hostProgram } from "./python.ts";
 import { SharedFolders } from "./shared-folders.ts";
 
 /** Tensors of one message up to this many bytes travel in the pipe itself. */
@@ -67,12 +64,6 @@ interface Start {
   /** Device URI; empty to list the devices only. */
   readonly device: string;
   readonly env: Env;
-}
-
-/** The host's program: beside this module, or among the sources for a bundle that carries no copy. */
-function hostScript(): string {
-  const beside = fileURLToPath(new URL("./host/device_host.py", import.meta.url));
-  return existsSync(beside) ? beside : join(packageRoot(), "lib/runtime/host/device_host.py");
 }
 
 const installHint = (python: FoundPython, missing: string): string =>
@@ -145,16 +136,20 @@ export class DeviceHost {
   }> {
     const { execa } = await import("execa");
     const folders = new SharedFolders(env);
-    const started = execa(python.path, ["-u", "-X", "faulthandler", hostScript()], {
-      env: { ...env, ...MALLOC_SETTINGS, PYTHONDONTWRITEBYTECODE: "1" },
-      extendEnv: false,
-      stdin: "pipe",
-      stdout: "pipe",
-      stderr: "pipe",
-      buffer: false,
-      reject: false,
-      cleanup: false,
-    });
+    const started = execa(
+      python.path,
+      ["-u", "-X", "faulthandler", hostProgram("device_host.py")],
+      {
+        env: { ...env, ...MALLOC_SETTINGS, PYTHONDONTWRITEBYTECODE: "1" },
+        extendEnv: false,
+        stdin: "pipe",
+        stdout: "pipe",
+        stderr: "pipe",
+        buffer: false,
+        reject: false,
+        cleanup: false,
+      },
+    );
     const exit = started.then((result) => ({
       code: result.exitCode ?? null,
       signal: result.signal ?? null,

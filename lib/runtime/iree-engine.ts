@@ -26,6 +26,7 @@ import { noSuchFunction } from "./functions.ts";
 import type { Env, FoundPython } from "./python.ts";
 import { parseDeclaration } from "./reflection.ts";
 import { roundUp } from "./shared-folders.ts";
+import { CUT, isCut, loadProblem } from "./vmfb.ts";
 
 /** Turns MLIR text into a file that the device can load; the compile ladder in practice. */
 export type Compile = (program: { name: string; text: string }) => Promise<{ path: string }>;
@@ -111,12 +112,14 @@ export class IreeEngine implements Engine {
   readonly host: DeviceHost;
   /** Seconds that calls have taken inside the runtime, without the way there and back. */
   invokeSeconds = 0;
+  private readonly device: string;
   private readonly compile: Compile | null;
   private nextTensor = 1;
   private nextModule = 1;
 
   constructor(host: DeviceHost, info: HostInfo, device: string, compile: Compile | null) {
     this.name = `iree (${device})`;
+    this.device = device;
     this.host = host;
     this.info = info;
     this.compile = compile;
@@ -128,6 +131,7 @@ export class IreeEngine implements Engine {
     else if (this.compile === null)
       throw new EngineError(`'${program.name}' is not compiled, and there is no compiler`);
     else path = (await this.compile(program)).path;
+    if (isCut(path)) throw new EngineError(`'${program.name}': ${CUT}`);
     const module = this.nextModule++;
     let response: Response;
     try {
@@ -136,6 +140,11 @@ export class IreeEngine implements Engine {
       if (!(error instanceof EngineError)) throw error;
       throw new EngineError(`'${program.name}': ${error.message}`, error.details);
     }
+    const { problem } = response.header;
+    if (typeof problem === "string")
+      throw new EngineError(
+        `'${program.name}': ${loadProblem(problem, this.device, this.info.runtime)}`,
+      );
     const listed = response.header["functions"] as [string, Record<string, string>][];
     const functions: FunctionInfo[] = [];
     const shapes = new Map<string, ValueInfo["shape"]>();

@@ -32,8 +32,11 @@ import type { Compile } from "./iree-engine.ts";
 import { LocalTensor, localValue, settleLocally } from "./local-tensor.ts";
 import type { Env } from "./python.ts";
 import { parseDeclaration } from "./reflection.ts";
+import { CUT, isCut, loadProblem } from "./vmfb.ts";
 
 export interface ModuleRunnerOptions {
+  /** Release of the runtime that the programs belong to. */
+  readonly version: string;
   /** Paths of the two programs. */
   readonly runModule: string;
   readonly dumpModule: string;
@@ -87,10 +90,17 @@ function parseDump(text: string): FunctionInfo[] {
 
 class RunnerModule implements LoadedModule {
   readonly functions: readonly FunctionInfo[];
+  private readonly name: string;
   private readonly options: ModuleRunnerOptions;
   private readonly path: string;
 
-  constructor(options: ModuleRunnerOptions, path: string, functions: readonly FunctionInfo[]) {
+  constructor(
+    name: string,
+    options: ModuleRunnerOptions,
+    path: string,
+    functions: readonly FunctionInfo[],
+  ) {
+    this.name = name;
     this.options = options;
     this.path = path;
     this.functions = functions;
@@ -113,11 +123,7 @@ class RunnerModule implements LoadedModule {
         ...info.results.map((result, index) => `--output=@${outputPath(folder, index, result)}`),
       ];
       const outcome = await runProgram(runModule, args, this.options);
-      if (outcome.problem !== null)
-        throw new EngineError(
-          "iree-run-module failed",
-          tellingLines(outcome.problem.join("\n"), this.path),
-        );
+      if (outcome.problem !== null) throw failedCall(outcome.problem, this.name, this.options);
       const results = info.results.map((result, index) => readResult(folder, index, result));
       return settleLocally(inputs, results, options);
     } finally {
@@ -126,6 +132,18 @@ class RunnerModule implements LoadedModule {
   }
 
   async unload(): Promise<void> {}
+}
+
+/** The program loads the module anew for every call, so that either may have failed. */
+function failedCall(
+  lines: readonly string[],
+  name: string,
+  { device = "local-task", version }: ModuleRunnerOptions,
+): EngineError {
+  const text = lines.join(" ");
+  return text.includes("creating VM context")
+    ? new EngineError(`'${name}': ${loadProblem(text, device, version)}`)
+    : new EngineError("iree-run-module failed", tellingLines(lines.join("\n"), name));
 }
 
 function inputFlag(
@@ -171,7 +189,7 @@ function readResult(folder: string, index: number, info: ValueInfo): Tensor {
 
 /** An engine that starts `iree-run-module` for every call. */
 export function createModuleRunner(options: ModuleRunnerOptions): Engine {
-  const { compile, dumpModule, device = "local-task" } = options;
+  const { compile, dumpModule, version, device = "local-task" } = options;
   return {
     name: `iree-run-module (${device})`,
     async load(program: Program): Promise<LoadedModule> {
@@ -179,13 +197,13 @@ export function createModuleRunner(options: ModuleRunnerOptions): Engine {
         throw new EngineError(`'${program.name}' is not compiled, and there is no compiler`);
       const path =
         program.kind === "vmfb" ? program.path : ((await compile?.(program))?.path ?? program.name);
+      if (isCut(path)) throw new EngineError(`'${program.name}': ${CUT}`);
       const outcome = await runProgram(dumpModule, [path], options);
       if (outcome.problem !== null)
         throw new EngineError(
-          `'${program.name}': not a module that this runtime can load`,
-          tellingLines(outcome.problem.join("\n"), program.name),
+          `'${program.name}': ${loadProblem(outcome.problem.join(" "), device, version)}`,
         );
-      return new RunnerModule(options, path, parseDump(outcome.stdout));
+      return new RunnerModule(program.name, options, path, parseDump(outcome.stdout));
     },
     async upload(tensors: readonly Tensor[]): Promise<DeviceTensor[]> {
       return tensors.map((tensor) => new LocalTensor(tensor));

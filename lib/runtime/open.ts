@@ -1,4 +1,5 @@
 /** @file Opens an engine by name, with all that it needs found: Python, compiler, cache folder. */
+import type { Operation } from "#lib/ir/graph.ts";
 import { isProblem } from "#lib/support/problem.ts";
 import { cacheFolder } from "./cache.ts";
 import { type Compiled, compileModule } from "./compile.ts";
@@ -27,6 +28,8 @@ export interface CompileOptions {
   readonly extraFlags?: readonly string[];
   readonly signal?: AbortSignal;
   readonly onAttempt?: (rung: Rung, command: readonly string[]) => void;
+  /** Told now and then that the compiler is still at it, with the seconds since it began. */
+  readonly onWaiting?: (rung: Rung, seconds: number) => void;
   /** Told about every module that was compiled or found in the cache. */
   readonly onCompiled?: (compiled: Compiled, name: string) => void;
   readonly measure?: (path: string) => Promise<number | null>;
@@ -60,20 +63,22 @@ async function isReadBy(compiler: FoundTool, text: string, { env }: SearchPlace)
   return result.exitCode === 0;
 }
 
-/** Shows mistakes in a text at their places; throws {@link DiagnosticsError} where neither this package nor the compiler reads it. */
+/** Shows mistakes in a text at their places; throws {@link DiagnosticsError} where neither this package nor the compiler reads it, or where the compiler would never end. */
 async function precheck(
   program: { readonly name: string; readonly text: string },
   compiler: FoundTool,
   place: SearchPlace,
 ): Promise<void> {
-  const { parseProgram } = await import("./parse-program.ts");
+  const { parseProgram, refuseRecursion } = await import("./parse-program.ts");
+  let module: Operation;
   try {
-    parseProgram(program, true);
+    module = parseProgram(program, true);
   } catch (error) {
     if (error instanceof DiagnosticsError && (await isReadBy(compiler, program.text, place)))
       return;
     throw error;
   }
+  refuseRecursion(module);
 }
 
 /** A function that compiles MLIR text for a backend through the cache; the compiler is looked for when it is first needed. */
@@ -82,12 +87,8 @@ export function compilerFor(
 ): (program: { readonly name: string; readonly text: string }) => Promise<Compiled> {
   return async ({ name, text }) => {
     const { place, backend, target = null, onCompiled } = options;
-    const compiler = findIreeTool(
-      "iree-compile",
-      "compiler",
-      await findPython(place, "iree"),
-      place,
-    );
+    const python = await findPython(place, "iree");
+    const compiler = findIreeTool("iree-compile", "compiler", python, place);
     if (isProblem(compiler)) throw new EngineError(compiler.problem);
     const compiled = await compileModule({
       name,
@@ -95,12 +96,14 @@ export function compilerFor(
       backend,
       target,
       compiler,
+      ...(isProblem(python) ? {} : { python }),
       cacheFolder: cacheFolder(place),
       env: place.env,
       precheck: () => precheck({ name, text }, compiler, place),
       ...(options.extraFlags === undefined ? {} : { extraFlags: options.extraFlags }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
       ...(options.onAttempt === undefined ? {} : { onAttempt: options.onAttempt }),
+      ...(options.onWaiting === undefined ? {} : { onWaiting: options.onWaiting }),
       ...(options.measure === undefined ? {} : { measure: options.measure }),
     });
     onCompiled?.(compiled, name);
@@ -127,6 +130,7 @@ async function openRunner(
   const dumpModule = findIreeTool("iree-dump-module", "runtime", python, place);
   if (isProblem(dumpModule)) throw new EngineError(dumpModule.problem);
   return createModuleRunner({
+    version: runModule.version,
     runModule: runModule.path,
     dumpModule: dumpModule.path,
     env: place.env,

@@ -31,6 +31,12 @@ const INSTALL = "install Python 3.10 or newer, then run 'make setup' or set PCP_
 export const packageRoot = (): string =>
   resolve(dirname(fileURLToPath(import.meta.url)), "..", "..");
 
+/** A Python program of ours: beside this module, or among the sources for a bundle that carries no copy. */
+export function hostProgram(name: string): string {
+  const beside = fileURLToPath(new URL(`./host/${name}`, import.meta.url));
+  return existsSync(beside) ? beside : join(packageRoot(), "lib/runtime/host", name);
+}
+
 const isFile = (path: string): boolean => {
   try {
     return statSync(path).isFile();

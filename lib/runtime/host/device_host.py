@@ -35,21 +35,8 @@ def one_line(error):
     text = " ".join(str(error).split())
     # The place in the runtime's own sources tells a user nothing.
     text = re.sub(r"\S*runtime/src/iree/\S+?:\d+: (?:[A-Z_]+; )?", "", text)
-    text = re.sub(r"^Error (?:creating vm (?:module|context)[^:]*|invoking function): ", "", text)
+    text = re.sub(r"^Error invoking function: ", "", text)
     return text.split("; while invoking native function")[0]
-
-
-def load_problem(error, device):
-    """What a failed load means for the user."""
-    text = one_line(error)
-    if "version mismatch" in text:
-        _, _, versions = text.partition("mismatch; ")
-        return f"compiled by another version of IREE ({versions or text}); compile it again"
-    target = re.search(r'#hal\.device\.target<"([^"]*)"(?:, \[#hal\.executable\.target<"[^"]*", "([^"]*)")?', str(error))
-    if target is not None and "not found or unavailable" in text:
-        wanted = " ".join(part for part in target.groups() if part)
-        return f"compiled for another device ({wanted}) than '{device}'; compile it for this one or pass --device"
-    return f"not a module that this runtime can load: {text}"
 
 
 def unpack(numbers):
@@ -130,7 +117,6 @@ class Host:
 
     def __init__(self, rt, np, hello, folders):
         self.rt, self.np, self.folders = rt, np, folders
-        self.uri = hello["device"]
         self.bytes_type = np.dtype("uint8")
         try:
             self.device = rt.get_device(hello["device"])
@@ -245,12 +231,10 @@ class Host:
         rt = self.rt
         try:
             module = rt.VmModule.mmap(self.config.vm_instance, header["path"])
-        except Exception as error:
-            raise Refused(load_problem(error, self.uri)) from None
-        try:
             context = rt.SystemContext(vm_modules=[module], config=self.config)
         except Exception as error:
-            raise Refused(load_problem(error, self.uri)) from None
+            # What it means depends on more than is known here.
+            return {"problem": str(error)}, b""
         functions = {}
         described = []
         for name in module.function_names:

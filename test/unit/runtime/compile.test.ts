@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { type CompileRequest, compileModule, tellingLines } from "#lib/runtime/compile.ts";
 import { EngineError } from "#lib/runtime/engine.ts";
 import { backendOf, moduleFacts, rungsFor, targetFlags } from "#lib/runtime/ladder.ts";
@@ -203,5 +203,24 @@ describe("tellingLines", () => {
     const output = `<stdin>:1:1: error: no\u0007 good\n${"x".repeat(1000)}\n<stdin>:1:1: note: see\n`;
     expect(tellingLines(output, "f.mlir")).toEqual(["f.mlir:1:1: error: no\\x07 good"]);
     expect(tellingLines("y".repeat(400), "f")[0]).toHaveLength(303);
+  });
+});
+
+describe("a long compilation", () => {
+  it("is told about while it goes on", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    try {
+      const heard: string[] = [];
+      const asked = request("sleep 0.3; echo x > $out");
+      const work = compileModule({
+        ...asked,
+        onWaiting: ({ name }) => heard.push(name),
+      });
+      await vi.advanceTimersByTimeAsync(25_000);
+      await work;
+      expect(heard).toEqual(["O1+reassociate", "O1+reassociate"]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -1,8 +1,9 @@
 /** @file The device host: results, tensors that stay there, crashes, and a parent that dies. */
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -224,7 +225,6 @@ describe.skipIf(iree === null)("the device host", () => {
   });
 
   it("refuses a file that is no module, cut anywhere, in one line each", async () => {
-    const { readFileSync } = await import("node:fs");
     const bytes = readFileSync(path);
     const bad = join(folder, "bad.vmfb");
     const sizes = [
@@ -250,18 +250,54 @@ describe.skipIf(iree === null)("the device host", () => {
     ).toMatch(/^'x': /);
   });
 
+  it("refuses a module that lacks its last bytes, which the runtime does not look at", async () => {
+    const bytes = readFileSync(path);
+    const cut = join(folder, "cut.vmfb");
+    for (const missing of [1, 22, 100, 160]) {
+      writeFileSync(cut, bytes.subarray(0, bytes.length - missing));
+      expect(
+        (await failure(engine.load({ kind: "vmfb", name: "cut.vmfb", path: cut }))).message,
+      ).toBe(
+        "'cut.vmfb': not a whole module: the end of the file is missing; copy or compile it again",
+      );
+    }
+  });
+
+  it.each([
+    ["iree-3.1.0.vmfb", (own: string) => `its bytecode is 15.0, the installed ${own} reads 17.0`],
+    [
+      "iree-3.11.0.vmfb",
+      (own: string) =>
+        `it calls 'hal.command_buffer.dispatch' otherwise than the installed ${own} has it`,
+    ],
+  ])("tells that %s is of another release", async (name, apart) => {
+    const fixture = fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
+    const own = engine.info.runtime;
+    expect((await failure(engine.load({ kind: "vmfb", name, path: fixture }))).message).toBe(
+      `'${name}': compiled by another version of IREE (${apart(own)}); compile it again with iree-base-compiler ${own}`,
+    );
+    const runner = await openEngine({ engine: "iree", runner: "module", place });
+    const load = async (): Promise<unknown> => {
+      const loaded = await runner.load({ kind: "vmfb", name, path: fixture });
+      return loaded.call("main", [tensorFromNumbers("f32", [4], [1, 2, 3, 4])]);
+    };
+    expect((await failure(load())).message).toBe(
+      `'${name}': compiled by another version of IREE (${apart(own)}); compile it again with iree-base-compiler ${own}`,
+    );
+  });
+
   it("tells a module of another version or for another device", async () => {
-    const { readFileSync } = await import("node:fs");
     const bytes = readFileSync(path);
     // The version of the bytecode format: major in the upper half of the first field.
     const at = bytes.indexOf(Buffer.from([0, 0, 0x11, 0]));
     bytes[at + 2] = 0x12;
     const other = join(folder, "other.vmfb");
     writeFileSync(other, bytes);
+    const own = engine.info.runtime;
     expect(
       (await failure(engine.load({ kind: "vmfb", name: "other.vmfb", path: other }))).message,
     ).toBe(
-      "'other.vmfb': compiled by another version of IREE (runtime supports 17.0, module has 18.0); compile it again",
+      `'other.vmfb': compiled by another version of IREE (its bytecode is 18.0, the installed ${own} reads 17.0); compile it again with iree-base-compiler ${own}`,
     );
     const compile = compilerFor({ place, backend: "vulkan" });
     const vulkan = await compile({

@@ -1,5 +1,5 @@
 /** @file pcp-run as a process: Ctrl-C, a reader that leaves, and nothing left behind. */
-import { cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -51,6 +51,15 @@ const leftBehind = (pid: number): string[] =>
     }
   });
 
+/** Name of the program that a process runs, or null once it has ended. */
+const nameOf = (pid: string | undefined): string | null => {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+  } catch {
+    return null;
+  }
+};
+
 describe.skipIf(iree === null)("pcp-run as a process", () => {
   it.each([
     [
@@ -90,6 +99,33 @@ describe.skipIf(iree === null)("pcp-run as a process", () => {
       "wide.mlir",
     ]);
   });
+
+  it.skipIf(process.platform !== "linux")(
+    "takes the compiler along when it is killed",
+    async () => {
+      const running = execa("node", [program, "compile", "heavy.mlir", "-o", "heavy.vmfb"], {
+        cwd: join(folder, "work"),
+        env,
+        extendEnv: false,
+        reject: false,
+      });
+      const pid = running.pid ?? 0;
+      const compiler = (): string | undefined =>
+        readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8")
+          .split(" ")
+          .find((child) => child !== "" && nameOf(child) === "iree-compile");
+      let child: string | undefined;
+      for (let turn = 0; turn < 500 && child === undefined; turn++) {
+        await sleep(20);
+        child = compiler();
+      }
+      expect(child).toBeDefined();
+      process.kill(pid, "SIGKILL");
+      await running;
+      for (let turn = 0; turn < 100 && nameOf(child) !== null; turn++) await sleep(20);
+      expect(nameOf(child)).toBeNull();
+    },
+  );
 
   it("ends quietly when the reader of its output leaves", async () => {
     const argv = [
