@@ -62,7 +62,17 @@ function parseType(text: string): { dtype: DType; shape: number[] } | Problem {
 
 const FLOAT = /^[+-]?(?:\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?|inf(?:inity)?|nan)$/i;
 
+/** C's hexadecimal form of a number, as `0x1.8p-3`. */
+const HEX_FLOAT = /^([+-]?)0x(?=\.?[0-9a-f])([0-9a-f]*)\.?([0-9a-f]*)(?:p([+-]?\d+))?$/i;
+
 function parseFloatText(text: string): number | null {
+  const hex = HEX_FLOAT.exec(text);
+  if (hex !== null) {
+    const [, sign, whole = "", fraction = "", power = "0"] = hex;
+    const exponent = Number(power) - 4 * fraction.length;
+    const value = Number(BigInt(`0x${whole}${fraction}`)) * 2 ** exponent;
+    return sign === "-" ? -value : value;
+  }
   if (!FLOAT.test(text)) return null;
   const lower = text.toLowerCase();
   if (lower.includes("nan")) return Number.NaN;
@@ -149,7 +159,7 @@ function parseFile(name: string, cwd: string): InputPart | Problem {
 export function parseInput(text: string, cwd: string): InputPart | Problem {
   const trimmed = text.trim();
   if (trimmed.startsWith("@")) return parseFile(trimmed.slice(1), cwd);
-  if (FLOAT.test(trimmed) || /^[+-]?(0x[0-9a-f]+|true|false)$/i.test(trimmed))
+  if (FLOAT.test(trimmed) || HEX_FLOAT.test(trimmed) || /^(true|false)$/i.test(trimmed))
     return { kind: "number", text: trimmed };
   const equals = trimmed.indexOf("=");
   const type = parseType(equals === -1 ? trimmed : trimmed.slice(0, equals));

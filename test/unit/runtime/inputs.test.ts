@@ -38,6 +38,7 @@ describe("parseInput", () => {
     ["2xi1=true 0", "i1", [2], [1, 0]],
     ["3xbf16=nan inf -Infinity", "bf16", [3], [Number.NaN, Infinity, -Infinity]],
     ["2xsi32=1 2", "i32", [2], [1, 2]],
+    ["5xf32=0x1p3 0x10 -0x1.8p-1 0x.8 0X1P+2", "f32", [5], [8, 16, -0.75, 0.5, 4]],
     ["0x3xf32=", "f32", [0, 3], []],
   ])("%s", (text, dtype, shape, values) => {
     const tensor = one(text);
