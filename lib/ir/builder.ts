@@ -130,7 +130,7 @@ export class Builder {
         operands: flat,
         resultTypes,
         properties,
-        ...(options.attributes === undefined ? {} : { attributes: new Map(options.attributes) }),
+        ...(options.attributes === undefined ? {} : { attributes: options.attributes }),
         regions,
         loc: options.loc ?? this.loc,
       }),

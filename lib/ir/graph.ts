@@ -97,12 +97,21 @@ export interface OperationParts {
   readonly def: AnyOpDef | null;
   readonly operands?: readonly Value[];
   readonly resultTypes?: readonly Type[];
-  /** Taken over, not copied; so are the attributes. */
-  readonly properties?: Map<string, Attribute>;
-  readonly attributes?: Map<string, Attribute>;
+  readonly properties?: ReadonlyMap<string, Attribute>;
+  readonly attributes?: ReadonlyMap<string, Attribute>;
   readonly regions?: readonly Region[];
   readonly successors?: readonly Block[];
   readonly loc?: Loc;
+}
+
+/** A map of its own for every operation; `new Map(map)` would go through iterator objects. */
+function copyOf(attributes: ReadonlyMap<string, Attribute> | undefined): Map<string, Attribute> {
+  const copy = new Map<string, Attribute>();
+  if (attributes !== undefined && attributes.size > 0)
+    attributes.forEach((attr, name) => {
+      copy.set(name, attr);
+    });
+  return copy;
 }
 
 /** An operation of any dialect; `def` points at its record, null where the op is not registered. */
@@ -132,8 +141,8 @@ export class Operation {
     this.results = (parts.resultTypes ?? []).map(
       (type, index) => new Value(type, this, null, index, this.loc),
     );
-    this.properties = parts.properties ?? new Map();
-    this.attributes = parts.attributes ?? new Map();
+    this.properties = copyOf(parts.properties);
+    this.attributes = copyOf(parts.attributes);
     this.regions = parts.regions === undefined ? [] : [...parts.regions];
     for (const region of this.regions) region.parent = this;
     this.successors = [...(parts.successors ?? [])];
