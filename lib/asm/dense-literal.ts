@@ -116,13 +116,11 @@ class ListChecker {
     const dims: number[] = [];
     const counts = [0];
     let leafDepth = -1;
-    const inconsistent = "tensor literal is invalid; ranks are not consistent between elements";
     while (counts.length > 0) {
       const depth = counts.length;
       if (this.accept("]")) {
         const count = counts.pop() as number;
-        if (dims[depth - 1] !== undefined && dims[depth - 1] !== count)
-          this.fail(this.at - 1, inconsistent);
+        if (dims[depth - 1] !== undefined && dims[depth - 1] !== count) this.failRanks();
         dims[depth - 1] = count;
         continue;
       }
@@ -131,16 +129,31 @@ class ListChecker {
       counts[depth - 1] = (counts[depth - 1] as number) + 1;
       if (this.accept("[")) {
         if (depth >= MAX_RANK) this.fail(this.at - 1, "nesting is too deep in a tensor literal");
-        if (leafDepth !== -1 && depth >= leafDepth) this.fail(this.at - 1, inconsistent);
+        if (leafDepth !== -1 && depth >= leafDepth) this.failListForElement();
         counts.push(0);
       } else {
-        if (leafDepth !== -1 && leafDepth !== depth) this.fail(this.at, inconsistent);
-        leafDepth = depth;
         this.scalar();
+        if (leafDepth !== -1 && leafDepth !== depth) this.failRanks();
+        leafDepth = depth;
       }
     }
     this.finish();
     return dims.map((size) => size ?? 0);
+  }
+
+  /** Lists of unlike sizes, said behind the one that differs. */
+  private failRanks(): void {
+    this.skipBlanks();
+    this.fail(this.at, "tensor literal is invalid; ranks are not consistent between elements");
+  }
+
+  /** A list, just begun, beside elements that are none. */
+  private failListForElement(): void {
+    for (let open = 1; open > 0 && this.at < this.end; this.at++) {
+      if (this.text[this.at] === "[") open++;
+      else if (this.text[this.at] === "]") open--;
+    }
+    this.failRanks();
   }
 
   private finish(): void {

@@ -103,7 +103,7 @@ export class ValueScopes {
       if (entry.value.type === type) return entry.value;
       this.report(
         offset,
-        `use of value '${text}' expects different type than prior uses: '${type.text}' vs '${entry.value.type.text}'`,
+        `use of value '${name}' expects different type than prior uses: '${type.text}' vs '${entry.value.type.text}'`,
         { offset: entry.offset, message: "prior use here" },
       );
     }

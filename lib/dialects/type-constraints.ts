@@ -169,13 +169,29 @@ export const called: TypeConstraint = {
     isCalled(type) || isTupleOf(type, isCalled) || type.text.startsWith("!stablehlo.future<"),
 };
 
-/** Whether two types agree up to unknown sizes and encodings. */
+const BOUNDS = /^#stablehlo\.bounds<(.*)>$/;
+
+/** The largest size that an unknown one may have, where the encoding tells, or null. */
+export function boundOf({ encoding }: TensorType, dim: number): number | null {
+  const bound = encoding === null ? null : BOUNDS.exec(encoding)?.[1]?.split(",")[dim];
+  return bound === undefined || bound === null || bound.trim() === "?" ? null : Number(bound);
+}
+
+/** Whether a size that may be unknown in either type agrees. */
+function sizesAgree(a: TensorType, b: TensorType, dim: number): boolean {
+  const [size, other] = [a.shape[dim] as number, b.shape[dim] as number];
+  if (size !== DYNAMIC && other !== DYNAMIC) return size === other;
+  if (size !== DYNAMIC) return size <= (boundOf(b, dim) ?? size);
+  return other === DYNAMIC || other <= (boundOf(a, dim) ?? other);
+}
+
+/** Whether two types agree up to unknown sizes, within their bounds, and other encodings. */
 export const compatible = (a: Type, b: Type): boolean => {
   if (a === b) return true;
   if (a.kind !== "tensor" || b.kind !== "tensor") return false;
   return (
     elementOf(a) === elementOf(b) &&
     a.shape.length === b.shape.length &&
-    a.shape.every((size, i) => size === DYNAMIC || b.shape[i] === DYNAMIC || size === b.shape[i])
+    a.shape.every((_, dim) => sizesAgree(a, b, dim))
   );
 };

@@ -97,7 +97,7 @@ export abstract class AttributeParser extends TypeParser {
         if (this.RECORDING_PHASE) return;
         const key = name.image.startsWith('"') ? unescapeString(name.image) : name.image;
         if (entries.has(key))
-          this.fail(name.startOffset, `duplicate key '${key}' found in dictionary attribute`);
+          this.fail(name.startOffset, `duplicate key '${key}' in dictionary attribute`);
         entries.set(key, value ?? unitAttr);
       },
     });
@@ -324,7 +324,12 @@ export abstract class AttributeParser extends TypeParser {
       );
       if (attr !== null) return attr;
     } else if (type?.kind !== "opaque")
-      this.fail(start, "expected ranked tensor or vector type for elements literal");
+      this.fail(
+        start,
+        type?.kind === "unrankedTensor"
+          ? "elements literal type must have static shape"
+          : "elements literal must be a shaped type",
+      );
     return opaqueAttr(`${token.image} : ${(type as Type).text}`);
   }
 

@@ -119,7 +119,7 @@ export const barrierRules: Rules<
   C1: ({ operands: { operand }, results: { result } }) => {
     if (operand.length !== result.length)
       return "op requires the same number of operands and results";
-    const wrong = operand.findIndex((type, i) => !compatible(type, result[i] as Type));
+    const wrong = operand.findIndex((type, i) => type !== result[i]);
     return wrong === -1
       ? null
       : `op requires the same type for operand and result at index ${wrong}`;

@@ -6,7 +6,6 @@ import type { GatherDimensions } from "./attrs.ts";
 import {
   agree,
   type Declares,
-  elementAgrees,
   firstBroken,
   isDim,
   plain,
@@ -79,11 +78,11 @@ type DynamicUpdateSlice = {
   };
 };
 
+const UPDATE_ELEMENT =
+  "op failed to verify that all of {operand, update, result} have same element type";
+
 const dynamicUpdateSliceInputs: Rules<DynamicUpdateSlice> = {
-  C2: ({ operands: { operand, update } }) =>
-    sameElement(operand, update)
-      ? null
-      : "op failed to verify that all of {operand, update, result} have same element type",
+  C2: ({ operands: { operand, update } }) => (sameElement(operand, update) ? null : UPDATE_ELEMENT),
   C3: ({ operands: { operand, update } }) => {
     const [whole, part] = [shapeOf(operand).length, shapeOf(update).length];
     return whole === part ? null : `update rank does not match operand rank: ${part} vs ${whole}.`;
@@ -111,9 +110,9 @@ export function inferDynamicUpdateSlice(input: DynamicUpdateSlice): Inferred {
 
 export const dynamicUpdateSliceRules: Rules<DynamicUpdateSlice & To> = {
   ...dynamicUpdateSliceInputs,
-  C1: resultsAgree(
-    (inferred, declared) => shapeAgrees(inferred, declared) && elementAgrees(inferred, declared),
-  ),
+  element: ({ operands: { operand }, results: { result } }) =>
+    sameElement(operand, result) ? null : UPDATE_ELEMENT,
+  C1: resultsAgree(shapeAgrees),
 };
 
 type Gather = {

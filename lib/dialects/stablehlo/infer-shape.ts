@@ -4,6 +4,7 @@ import type { Operation } from "#lib/ir/graph.ts";
 import type { Inferred } from "#lib/ir/op-def.ts";
 import { DYNAMIC, type Type, tensorType } from "#lib/ir/types.ts";
 import { elementCount, isPermutation, isUnique, range } from "#lib/support/shape.ts";
+import { boundOf } from "../type-constraints.ts";
 import {
   agree,
   type Declares,
@@ -162,9 +163,7 @@ export const transposeRules: Rules<Transpose & To> = {
 };
 
 export const reverseRules: Rules<Unary<{ readonly dimensions: readonly number[] }> & To> = {
-  C1: resultsAgree(
-    (inferred, declared) => shapeAgrees(inferred, declared) && elementAgrees(inferred, declared),
-  ),
+  element: keepsElement(SAME_ELEMENT),
   C2: ({ attrs: { dimensions } }) =>
     isUnique(dimensions) ? null : `dimensions should be unique. Got: ${dimensions.join(", ")}`,
   C3: ({ operands: { operand }, attrs: { dimensions } }) => {
@@ -177,6 +176,7 @@ export const reverseRules: Rules<Unary<{ readonly dimensions: readonly number[] 
       ? null
       : `all dimensions should be between [0, ${rank}). Got dimension: ${beyond}.`;
   },
+  C1: resultsAgree(shapeAgrees),
 };
 
 type Slice = Unary<{
@@ -202,6 +202,9 @@ const sliceBounds: Rule<Slice> = ({ operands: { operand }, attrs }) => {
     if (start < 0) return `negative start index ${start} in dimension ${dim}`;
     if (size !== DYNAMIC && limit > size)
       return `limit index ${limit} is larger than dimension size ${size} in dimension ${dim}`;
+    const bound = boundOf(ranked(operand), dim);
+    if (bound !== null && limit > bound)
+      return `limit index ${limit} is larger than dimension bound ${bound} in dimension ${dim}`;
     if (start > limit)
       return `start index ${start} is larger than limit index ${limit} in dimension ${dim}`;
   }

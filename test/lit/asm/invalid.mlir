@@ -113,7 +113,7 @@ func.func private @f(tensor<2x>)
 
 // -----
 
-// expected-error@+1 {{duplicate key 'x.a' found in dictionary attribute}}
+// expected-error@+1 {{duplicate key 'x.a' in dictionary attribute}}
 module attributes {x.a = 1, x.a = 2} {}
 
 // -----
@@ -153,3 +153,18 @@ func.func private @f(tensor<f32>, ...)
 
 // expected-error@+1 {{unexpected character}}
 module ` {}
+
+// -----
+
+// expected-error@+1 {{elements literal must be a shaped type}}
+module attributes {x.a = dense<1> : i32} {}
+
+// -----
+
+// expected-error@+1 {{elements literal type must have static shape}}
+module attributes {x.a = dense<1> : tensor<*xf32>} {}
+
+// -----
+
+// expected-error@+1 {{ranks are not consistent}}
+module attributes {x.a = dense<[1, [0, 0]]> : tensor<2x2xi32>} {}

@@ -184,6 +184,14 @@ func.func @optimization_barrier_c1(%p: tensor<i1>, %x: tensor<f32>, %y: tensor<i
 
 // -----
 
+func.func @optimization_barrier_c1_3(%x: tensor<2xf32>) {
+  // expected-error@+1 {{'stablehlo.optimization_barrier' op requires the same type for operand and result at index 0 [C1]}}
+  %0 = "stablehlo.optimization_barrier"(%x) : (tensor<2xf32>) -> tensor<?xf32>
+  return
+}
+
+// -----
+
 func.func @optimization_barrier_c1_2(%p: tensor<i1>, %x: tensor<f32>, %y: tensor<i32>) {
   // expected-error@+1 {{'stablehlo.optimization_barrier' op requires the same number of operands and results [C1]}}
   %0:2 = "stablehlo.optimization_barrier"(%x) : (tensor<f32>) -> (tensor<f32>, tensor<f32>)

@@ -72,6 +72,23 @@ func.func @dynamic_slice_c5(%a: tensor<3x4xf32>, %i0: tensor<i64>, %i1: tensor<i
 
 // -----
 
+func.func @dynamic_update_slice_element(%a: tensor<3x4xf32>, %u: tensor<1x2xf32>, %i: tensor<i64>) {
+  // expected-error@+1 {{'stablehlo.dynamic_update_slice' op failed to verify that all of {operand, update, result} have same element type}}
+  %0 = "stablehlo.dynamic_update_slice"(%a, %u, %i, %i) : (tensor<3x4xf32>, tensor<1x2xf32>, tensor<i64>, tensor<i64>) -> tensor<3x4xf16>
+  return
+}
+
+// -----
+
+func.func @gather_bounded(%a: tensor<6xf32>, %i: tensor<6x1xi32>) {
+  // expected-error@+2 {{'stablehlo.gather' op inferred type(s) 'tensor<6x1xf32>' are incompatible with return type(s) of operation 'tensor<?x1xf32, #stablehlo.bounds<4, ?>>'}}
+  // expected-error@+1 {{'stablehlo.gather' op failed to infer returned types}}
+  %0 = "stablehlo.gather"(%a, %i) <{dimension_numbers = #stablehlo.gather<offset_dims = [1], start_index_map = [0], index_vector_dim = 1>, slice_sizes = array<i64: 1>}> : (tensor<6xf32>, tensor<6x1xi32>) -> tensor<?x1xf32, #stablehlo.bounds<4, ?>>
+  return
+}
+
+// -----
+
 func.func @dynamic_update_slice_c1(%a: tensor<3x4xf32>, %u: tensor<1x2xf32>, %i0: tensor<i64>, %i1: tensor<i64>) {
   // expected-error@+2 {{'stablehlo.dynamic_update_slice' op inferred type(s) 'tensor<3x4xf32>' are incompatible with return type(s) of operation 'tensor<3x5xf32>' [C1]}}
   // expected-error@+1 {{'stablehlo.dynamic_update_slice' op failed to infer returned types}}

@@ -284,6 +284,14 @@ func.func @reverse_c1(%a: tensor<2xf32>) {
 
 // -----
 
+func.func @reverse_element(%a: tensor<2xf32>) {
+  // expected-error@+1 {{'stablehlo.reverse' op requires the same element type for all operands and results}}
+  %0 = "stablehlo.reverse"(%a) {dimensions = array<i64: 0>} : (tensor<2xf32>) -> tensor<2xf16>
+  return
+}
+
+// -----
+
 func.func @reverse_c2(%a: tensor<2xf32>) {
   // expected-error@+1 {{dimensions should be unique. Got: 0, 0 [C2]}}
   %0 = "stablehlo.reverse"(%a) {dimensions = array<i64: 0, 0>} : (tensor<2xf32>) -> tensor<2xf32>
@@ -303,6 +311,15 @@ func.func @reverse_c3(%a: tensor<2xf32>) {
 func.func @reverse_c3_2(%a: tensor<2xf32>) {
   // expected-error@+1 {{all dimensions should be non-negative. Got dimension: -1. [C3]}}
   %0 = "stablehlo.reverse"(%a) {dimensions = array<i64: -1>} : (tensor<2xf32>) -> tensor<2xf32>
+  return
+}
+
+// -----
+
+func.func @slice_c3_bounded(%a: tensor<?x3xf32, #stablehlo.bounds<4, ?>>) {
+  // expected-error@+2 {{limit index 9 is larger than dimension bound 4 in dimension 0 [C3]}}
+  // expected-error@+1 {{'stablehlo.slice' op failed to infer returned types}}
+  %0 = "stablehlo.slice"(%a) {start_indices = array<i64: 0, 0>, limit_indices = array<i64: 9, 3>, strides = array<i64: 1, 1>} : (tensor<?x3xf32, #stablehlo.bounds<4, ?>>) -> tensor<9x3xf32>
   return
 }
 
