@@ -28,6 +28,8 @@ export interface CommandResult {
   readonly exitCode: number;
   readonly stdout: Uint8Array;
   readonly stderr: Uint8Array;
+  /** The line is wrong rather than the program: `!` and `||` do not make up for it. */
+  readonly fatal?: boolean;
 }
 
 /** A command that runs inside this process. */
@@ -47,6 +49,12 @@ export const failure = (message: string, exitCode = 1): CommandResult => ({
   exitCode,
   stdout: EMPTY,
   stderr: bytes(`${message}\n`),
+});
+
+/** A command that cannot be run at all. */
+export const refusal = (message: string): CommandResult => ({
+  ...failure(message, 127),
+  fatal: true,
 });
 
 const reasonOf = (error: unknown): string =>
@@ -223,25 +231,40 @@ const diff: LitCommand = async ({ argv, cwd, stdin }) => {
   if (flags.some((flag) => /^-[a-zA-Z]*r/.test(flag))) return diffFolders(argv, cwd);
   const read = diffSides(argv, cwd, stdin);
   if ("error" in read) return failure(read.error, 2);
+  return diffTexts(argv, read.names, read.sides);
+};
+
+/** Compares two texts as the flags say. */
+async function diffTexts(
+  argv: readonly string[],
+  names: readonly string[],
+  sides: readonly Uint8Array[],
+): Promise<CommandResult> {
+  const { flags } = separate(argv);
+  const ignored = argv.includes("-I") ? new RegExp(argv[argv.indexOf("-I") + 1] ?? "") : null;
   const ignoreBlanks = flags.some((flag) => /^-[a-zA-Z]*w/.test(flag));
   const squeezeBlanks = flags.some((flag) => /^-[a-zA-Z]*b/.test(flag));
   const stripReturns = flags.includes("--strip-trailing-cr");
-  const [left = "", right = ""] = read.sides.map((side) => {
+  const [left = "", right = ""] = sides.map((side) => {
     let text = Buffer.from(side).toString("utf8");
     if (stripReturns) text = text.replace(/\r$/gm, "");
     if (ignoreBlanks) text = text.replace(/[ \t]+/g, "");
     else if (squeezeBlanks) text = text.replace(/[ \t]+/g, " ").replace(/ $/gm, "");
-    return text;
+    if (ignored === null) return text;
+    return text
+      .split("\n")
+      .filter((line) => !ignored.test(line))
+      .join("\n");
   });
   if (left === right) return success();
   const { createTwoFilesPatch } = await import("diff");
-  const [leftName = "", rightName = ""] = read.names;
+  const [leftName = "", rightName = ""] = names;
   const context = Number(argv[argv.indexOf("-U") + 1]);
   const patch = createTwoFilesPatch(leftName, rightName, left, right, "", "", {
     context: argv.includes("-U") && Number.isInteger(context) ? context : 3,
   });
   return { exitCode: 1, stdout: bytes(patch.replace(/^=+\n/, "")), stderr: EMPTY };
-};
+}
 
 function listFiles(root: string): string[] {
   return readdirSync(root, { recursive: true, encoding: "utf8" })
@@ -249,7 +272,7 @@ function listFiles(root: string): string[] {
     .sort();
 }
 
-function diffFolders(argv: readonly string[], cwd: string): CommandResult {
+async function diffFolders(argv: readonly string[], cwd: string): Promise<CommandResult> {
   const [left, right] = separate(argv).operands.map((operand) => resolve(cwd, operand));
   if (left === undefined || right === undefined)
     return failure("Error: missing or extra operand", 2);
@@ -260,7 +283,10 @@ function diffFolders(argv: readonly string[], cwd: string): CommandResult {
       const [a, b] = [join(left, name), join(right, name)];
       if (!existsSync(a) || !existsSync(b))
         report += `Only in ${existsSync(a) ? left : right}: ${name}\n`;
-      else if (!readFileSync(a).equals(readFileSync(b))) report += `Files ${a} and ${b} differ\n`;
+      else {
+        const texts = [readFileSync(a), readFileSync(b)];
+        report += Buffer.from((await diffTexts(argv, [a, b], texts)).stdout).toString();
+      }
     }
   } catch (error) {
     return failure(`Error: 'diff' command failed, ${reasonOf(error)}`, 2);

@@ -49,6 +49,7 @@ const INHERITED = [
   "TMPDIR",
   "TMP",
   "TEMP",
+  "TEMPDIR",
   "USER",
   "FILECHECK_OPTS",
   "VIRTUAL_ENV",
@@ -188,6 +189,7 @@ async function runScript(
     cwd: execFolder,
     env: environmentFor(test, options),
     folders: [],
+    limits: [],
     executed: [],
   };
   const { tools } = options;
@@ -200,7 +202,7 @@ async function runScript(
       continue;
     }
     const rounds = config.recursiveExpansionLimit;
-    const expanded = expandLine(step.text, step.line, substitutions, config.features, rounds);
+    const expanded = expandLine(step.text, substitutions, config.features, rounds);
     if ("error" in expanded) return outcome("UNRESOLVED", expanded.error);
     const parsed = parseShell(expanded.text);
     if ("error" in parsed)
@@ -234,7 +236,7 @@ async function attempt(
   test: LitTest,
   options: LitRunOptions,
 ): Promise<Outcome & { attempts: number }> {
-  const script = parseTestScript(readFileSync(test.path, "latin1"));
+  const script = parseTestScript(readFileSync(test.path, "utf8"));
   if (typeof script === "string") return { ...outcome("UNRESOLVED", script), attempts: 1 };
   const reason = reasonNotToRun(script, test.config);
   if (reason !== null) return { ...reason, attempts: 1 };

@@ -33,6 +33,9 @@ type Token =
   | { readonly kind: "operator"; readonly text: string };
 
 const OPERATORS = [
+  "1>&2",
+  "1>>",
+  "1>",
   "2>>",
   "2>&1",
   "&>>",
@@ -107,6 +110,8 @@ function tokenize(text: string): Token[] | string {
 const REDIRECTS: Readonly<Record<string, Pick<Redirect, "kind" | "append">>> = {
   "<": { kind: "stdin", append: false },
   ">": { kind: "stdout", append: false },
+  "1>": { kind: "stdout", append: false },
+  "1>>": { kind: "stdout", append: true },
   ">>": { kind: "stdout", append: true },
   "2>": { kind: "stderr", append: false },
   "2>>": { kind: "stderr", append: true },
@@ -147,8 +152,10 @@ export function parseShell(text: string): ShellLine {
     } else if (redirect !== undefined) {
       const target = tokens[++index];
       if (target?.kind !== "word") return { error: `syntax error near '${token.text}'` };
+      if (token.text === ">&" && /^[0-9]+$/.test(target.word.text))
+        return { error: `unsupported redirection '>&${target.word.text}'` };
       redirects.push({ ...redirect, target: target.word });
-    } else if (token.text === "|&" || token.text === "&") {
+    } else if (token.text === "|&" || token.text === "&" || token.text === "1>&2") {
       return { error: `unsupported shell syntax '${token.text}'` };
     } else {
       if (!finishCommand()) return { error: `syntax error near '${token.text}'` };

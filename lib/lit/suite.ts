@@ -1,5 +1,6 @@
 /** @file Runs many tests side by side, in the order that was asked for. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LitResult } from "./result.ts";
 import { isFailure } from "./result.ts";
@@ -79,8 +80,24 @@ export function recordTimes(results: ReadonlyMap<LitTest, LitResult>): void {
   }
 }
 
-/** Runs tests; what an interruption or too many failures leave out is SKIPPED. */
+/**
+ * Runs tests; what an interruption or too many failures leave out is SKIPPED. Temporary files that tests make are removed
+ * at the end.
+ */
 export async function runTests(
+  tests: readonly LitTest[],
+  options: LitSuiteOptions,
+): Promise<Map<LitTest, LitResult>> {
+  const folder = mkdtempSync(join(tmpdir(), "lit-"));
+  const temporary = { TMPDIR: folder, TMP: folder, TEMP: folder, TEMPDIR: folder };
+  try {
+    return await runAll(tests, { ...options, env: { ...options.env, ...temporary } });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function runAll(
   tests: readonly LitTest[],
   options: LitSuiteOptions,
 ): Promise<Map<LitTest, LitResult>> {

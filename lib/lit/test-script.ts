@@ -31,6 +31,15 @@ interface Statement {
   open: boolean;
 }
 
+/** Keywords of one kind continue one another: those that make the script, and each list by itself. */
+const kindOf = (keyword: string): string => (/RUN|DEFINE/.test(keyword) ? "script" : keyword);
+
+/** Puts the number of a line for `%(line)`, `%(line+2)` and `%(line - 1)`. */
+const withLineNumbers = (text: string, line: number): string =>
+  text.replace(/%\(line\s*(?:([+-])\s*(\d+))?\s*\)/g, (_, sign?: string, offset?: string) =>
+    String(line + (sign === "-" ? -1 : 1) * Number(offset ?? 0)),
+  );
+
 /** Collects keyword lines and joins continued ones; text is the mistake. */
 function statementsOf(source: string): Statement[] | string {
   const statements: Statement[] = [];
@@ -40,13 +49,13 @@ function statementsOf(source: string): Statement[] | string {
     if (match === null) continue;
     let keyword = match[1] ?? "";
     if (keyword === "DEFINE:" && FIRST_OF_REDEFINE.test(lineText)) keyword = "REDEFINE:";
-    const rest = match[2] ?? "";
+    const rest = withLineNumbers(match[2] ?? "", index + 1);
     if (keyword === "END.") {
       if (rest.trim() === "") break;
       continue;
     }
     const line = index + 1;
-    const last = statements.at(-1);
+    const last = statements.findLast((earlier) => kindOf(earlier.keyword) === kindOf(keyword));
     const continued = /\\\s*$/.test(rest);
     const text = continued ? rest.replace(/\\\s*$/, "") : rest;
     if (last?.open === true) {

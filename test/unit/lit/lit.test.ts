@@ -1,5 +1,5 @@
 /** @file lit on suites made for the occasion: outcomes, reports, filters, time limits, golden updates, mistakes. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -58,6 +58,34 @@ describe("outcomes", () => {
     expect(out).toContain(
       "Unresolved Tests (3):\n  demo :: expression.test\n  demo :: syntax.test\n",
     );
+  });
+
+  it.each([
+    ["UNRESOLVED", "RUN: echo %if here %{ a\n"],
+    ["UNRESOLVED", "RUN: echo %if here a\n"],
+    ["UNRESOLVED", "RUN: echo a >&2\n"],
+    ["FAIL", "RUN: no-such-program || true\n"],
+    ["FAIL", "RUN: ! no-such-program\n"],
+    ["FAIL", "RUN: not no-such-program\n"],
+    ["FAIL", "RUN: not\n"],
+    ["FAIL", "RUN: cd / | cat\n"],
+    ["FAIL", "RUN: env A=1 cd /\n"],
+    ["FAIL", "RUN: ulimit -z 1\n"],
+    ["FAIL", "RUN: echo %{readfile:nowhere}\n"],
+    ["XFAIL", "RUN: false \\\nXFAIL: *\nRUN: a\n"],
+    ["PASS", "RUN: env -u A\n"],
+  ])("is %s for %j", async (expected, text) => {
+    suite();
+    file("one.test", text);
+    const { out } = await lit(".");
+    expect(out).toContain(`${expected}: demo :: one.test`);
+  });
+
+  it("gives tests a folder for temporary files, and removes it", async () => {
+    suite();
+    file("one.test", 'RUN: sh -c \'touch "$TMPDIR/x"; echo "$TMPDIR"\' > %t\n');
+    expect((await lit(".")).code).toBe(0);
+    expect(existsSync(read("out/Output/one.test.tmp").trim())).toBe(false);
   });
 
   it("retries", async () => {
