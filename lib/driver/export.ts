@@ -164,11 +164,11 @@ function prepared(
   io: ToolIo,
   voice: Voice,
   options: ExportOptions,
-  { module: text, located }: ExportResult,
+  { module: text, generic }: ExportResult,
 ): string | null {
-  const { prepare, allowMissing } = options;
+  const { prepare, checkVjp, allowMissing } = options;
   voice.progress("preparing the module");
-  const result = prepareModule({ text, located, name: "<exported module>", prepare });
+  const result = prepareModule({ text, generic, name: "<exported module>", prepare, checkVjp });
   voice.clear();
   const isRead = "text" in result;
   const diagnostics = isRead ? result.missing : result.diagnostics;
@@ -189,14 +189,13 @@ async function finish(
 ): Promise<number> {
   const module = prepared(io, voice, options, result);
   if (module === null) return EXIT.failure;
-  if (options.check) {
+  if (result.check !== null) {
     voice.progress("comparing losses");
     const passed = await checkLosses({
       text: module,
       name: `${options.file}:${options.name}`,
       folder: result.folder,
-      losses: result.losses,
-      dtype: options.dtype ?? "f32",
+      expected: result.check,
       place: { env: io.env, cwd: io.cwd },
       signal: io.signal,
       print: (line) => voice.line(line),

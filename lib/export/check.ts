@@ -21,14 +21,13 @@ export interface LossCheck {
   readonly name: string;
   /** Has `check-weights.safetensors` and `check-batch-N.safetensors`. */
   readonly folder: string;
-  readonly losses: CheckLosses["losses"];
-  readonly dtype: string;
+  readonly expected: CheckLosses;
   readonly place: SearchPlace;
   readonly signal: AbortSignal;
   readonly print: (line: string) => void;
 }
 
-/** Largest difference by element type of the parameters, for losses up to 10; relative beyond. */
+/** Largest difference by the coarsest type that the model computes in, for losses up to 10; relative beyond. */
 const TOLERANCE: Readonly<Record<string, number>> = { f64: 1e-9, f32: 1e-5, f16: 1e-2, bf16: 5e-2 };
 
 const limitOf = (dtype: string, loss: number): number =>
@@ -57,7 +56,7 @@ async function lossesIn(engine: Engine, check: LossCheck): Promise<number[]> {
   const module = await engine.load({ kind: "mlir", name: check.name, text: check.text });
   const weights = readTensors(check.folder, "check-weights");
   const losses: number[] = [];
-  for (const index of check.losses.keys()) {
+  for (const index of check.expected.losses.keys()) {
     const inputs = inputsOf(module, [weights, readTensors(check.folder, `check-batch-${index}`)]);
     const results = await module.call("main", inputs, { fetch: [0] });
     losses.push(readNumber(fetched(results, 0), 0));
@@ -84,17 +83,18 @@ const difference = (got: number, expected: number): number =>
 
 /** Compares on every batch and prints what it finds; false where a difference is too large or no engine runs. */
 export async function checkLosses(check: LossCheck): Promise<boolean> {
+  const { dtype, losses: expected } = check.expected;
   let passed = true;
   let ran = 0;
   const row = (index: number, who: string, loss: number, eager: number): void => {
     const off = difference(loss, eager);
-    const isClose = off <= limitOf(check.dtype, eager);
+    const isClose = off <= limitOf(dtype, eager);
     passed &&= isClose;
     check.print(
       `check: batch ${index}: eager ${eager.toPrecision(8)}  ${who} ${loss.toPrecision(8)}  difference ${off.toExponential(1)}  ${isClose ? "OK" : "TOO LARGE"}`,
     );
   };
-  for (const [index, { eager, graph }] of check.losses.entries()) row(index, "graph", graph, eager);
+  for (const [index, { eager, graph }] of expected.entries()) row(index, "graph", graph, eager);
   for (const name of ENGINES) {
     const losses = await tryEngine(name, check);
     if (typeof losses === "string") {
@@ -103,7 +103,7 @@ export async function checkLosses(check: LossCheck): Promise<boolean> {
     }
     ran++;
     for (const [index, loss] of losses.entries())
-      row(index, name, loss, check.losses[index]?.eager ?? Number.NaN);
+      row(index, name, loss, expected[index]?.eager ?? Number.NaN);
   }
   if (ran === 0) check.print("check: no engine could run the module");
   return passed && ran > 0;

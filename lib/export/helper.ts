@@ -30,13 +30,14 @@ export interface HelperOptions {
 export interface ExportResult {
   readonly ok: true;
   readonly module: string;
-  /** The module with the user's lines, for a search for missing gradient rules. */
-  readonly located: string | null;
+  /** The module in the generic form, which has every operation, with the user's lines. */
+  readonly generic: string;
   readonly manifest: string;
   /** The first result's folder; gone after `use` returns. */
   readonly folder: string;
   readonly versions: Readonly<Record<string, string>>;
-  readonly losses: CheckLosses["losses"];
+  /** What `--check` compares with; null without it. */
+  readonly check: CheckLosses | null;
   /** What Python wrote besides events. */
   readonly log: readonly string[];
 }
@@ -121,12 +122,12 @@ async function runHelper(
   return {
     ok: true,
     module: text("module.mlir"),
-    located: request.checkVjp ? text("located.mlir") : null,
+    generic: text("generic.mlir"),
     manifest: text("manifest.json"),
     folder: out,
     versions: run.versions,
     log: run.log,
-    losses: request.check ? (JSON.parse(text("check.json")) as CheckLosses).losses : [],
+    check: request.check ? (JSON.parse(text("check.json")) as CheckLosses) : null,
   };
 }
 

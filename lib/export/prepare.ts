@@ -11,13 +11,16 @@ import { verifyOp } from "#lib/verify/verify.ts";
 
 /** What to do with the helper's module. */
 export interface PrepareRequest {
+  /** What is handed on where nothing is prepared. */
   readonly text: string;
-  /** The same with the user's lines: looked through for operations without a gradient rule on the way to the loss; null to skip that. */
-  readonly located: string | null;
+  /** The same in the generic form, which any operation can be read in, with the user's lines. */
+  readonly generic: string;
   /** What diagnostics call the text. */
   readonly name: string;
   /** Run pcp-prepare. */
   readonly prepare: boolean;
+  /** Look for operations without a gradient rule on the way to the loss. */
+  readonly checkVjp: boolean;
 }
 
 /** A module ready to be written. */
@@ -29,12 +32,11 @@ export interface Prepared {
 
 /** A module that was read and prepared, or null after errors. */
 function readModule(
-  text: string,
-  { name, prepare }: PrepareRequest,
+  { generic, name, prepare }: PrepareRequest,
   engine: DiagnosticEngine,
 ): Operation | null {
   const context = makeContext();
-  const module = parseModule(new SourceFile(name, text), context, engine);
+  const module = parseModule(new SourceFile(name, generic), context, engine);
   if (module === null || !verifyOp(module, engine, context)) return null;
   if (prepare) runPrepare(module);
   return verifyOp(module, engine, context) ? module : null;
@@ -45,20 +47,16 @@ export function prepareModule(
   request: PrepareRequest,
 ): Prepared | { readonly diagnostics: readonly Diagnostic[] } {
   const engine = new DiagnosticEngine();
-  let { text } = request;
-  if (request.prepare) {
-    const module = readModule(text, request, engine);
-    if (module === null) return { diagnostics: engine.diagnostics };
-    text = printModule(module);
-  }
-  if (request.located !== null) {
-    const module = readModule(request.located, request, engine);
-    if (module === null) return { diagnostics: engine.diagnostics };
+  const { prepare, checkVjp } = request;
+  if (!prepare && !checkVjp) return { text: request.text, missing: [] };
+  const module = readModule(request, engine);
+  if (module === null) return { diagnostics: engine.diagnostics };
+  const text = prepare ? printModule(module) : request.text;
+  if (checkVjp)
     checkDifferentiable(
       module,
       { functionName: "main", loss: null, wrt: null, dataArgs: null, ties: "torch" },
       engine,
     );
-  }
   return { text, missing: engine.diagnostics };
 }

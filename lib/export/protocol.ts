@@ -64,6 +64,8 @@ export type HelperEvent =
 
 /** Losses of the model on the batches of `--check`. */
 export interface CheckLosses {
+  /** The coarsest float type that the model computes in. */
+  readonly dtype: string;
   readonly losses: readonly { readonly eager: number; readonly graph: number }[];
 }
 

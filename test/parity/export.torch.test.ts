@@ -82,6 +82,9 @@ describe.skipIf(torch === null)("what cannot be exported is one line at the user
       5,
       "attention dropout of 0.2 is random; set it to 0 or export with --eval",
     ],
+    ["RecurrentDropout", 5, "dropout of 0.5 is random; set p=0 or export with --eval"],
+    ["RandomSlope", 5, "'rrelu' draws random numbers; pass them in as an argument"],
+    ["ReadsTruth", 4, "branches on the value of a tensor; use torch.where"],
     ["RandomNumbers", 5, "'randn' draws random numbers; pass them in as an argument"],
     [
       "ChangesParameter",
@@ -208,7 +211,8 @@ describe.skipIf(torch === null)("the signature", () => {
   });
 
   it("has neither resources nor f64 tensors nor paths", () => {
-    for (const name of ["Composite", "BatchNorm", "Remainder"]) {
+    for (const name of ["Composite", "BatchNorm", "Remainder", "Masks", "Views", "Recurrent"]) {
+      expect(said(name)).toEqual([]);
       const { text } = outcome(name);
       expect(text).not.toMatch(/dense_resource|loc\(|\/|tensor<\d+x(?:\d+x)*\d+xf64>/);
     }

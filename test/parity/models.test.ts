@@ -4,7 +4,7 @@ import type { EngineName } from "#lib/runtime/open.ts";
 import { findIree, inRoot } from "./environment.ts";
 import { compareForward, compareGradients, compareSteps, readRecorded } from "./recorded-model.ts";
 
-const MODELS = ["nanochat-mha", "nanochat-gqa", "nanogpt-mha", "nanogpt-gqa", "stopped"];
+const MODELS = ["nanochat-mha", "nanochat-gqa", "nanogpt-mha", "nanogpt-gqa", "stopped", "masked"];
 const iree = await findIree();
 
 /** The interpreter takes all models; the compiler, which is slower to answer, those with grouped heads. `make parity` runs both on all. */

@@ -22,6 +22,7 @@ const MODELS = [
   ["nanogpt-mha", "examples/nanogpt/model.py:NanoGpt"],
   ["nanogpt-gqa", "examples/nanogpt/model.py:NanoGpt"],
   ["stopped", "test/parity/python/stopped.py:Stopped"],
+  ["masked", "test/parity/python/masked.py:Masked"],
 ] as const;
 const ENGINES: readonly EngineName[] = ["interp", "iree"];
 const SEED = "7";

@@ -79,13 +79,12 @@ def run(request):
     progress("checking against the model")
     loss = runner.eager_loss(captured[0], functions[0], state)
     progress("lowering to StableHLO")
-    text, located = lower.lower(functions)
+    text, generic = lower.lower(functions)
     described = manifest.describe(request, versions, config, state, functions, recorder, loss)
     with open(os.path.join(request["out"], "module.mlir"), "w", encoding="utf-8") as file:
         file.write(text)
-    if request["checkVjp"]:
-        with open(os.path.join(request["out"], "located.mlir"), "w", encoding="utf-8") as file:
-            file.write(located)
+    with open(os.path.join(request["out"], "generic.mlir"), "w", encoding="utf-8") as file:
+        file.write(generic)
     with open(os.path.join(request["out"], "manifest.json"), "w", encoding="utf-8") as file:
         file.write(manifest.text(described))
     if request["weights"]:

@@ -82,6 +82,30 @@ class AttentionDropout(Base):
         return F.scaled_dot_product_attention(y, y, y, dropout_p=0.2)  # HERE
 
 
+class RecurrentDropout(Base):
+    def __init__(self):
+        super().__init__()
+        self.rnn = nn.GRU(3, 3, num_layers=2, dropout=0.5)
+
+    def loss(self, x):
+        return self.rnn(self.a(x))[0]  # HERE
+
+
+class Recurrent(Base):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(3, 2, bidirectional=True)
+        self.rnn = nn.RNN(4, 2, nonlinearity="relu")
+
+    def loss(self, x):
+        return F.rrelu(self.rnn(self.lstm(self.a(x))[0])[0], training=False)
+
+
+class RandomSlope(Base):
+    def loss(self, x):
+        return F.rrelu(self.a(x), training=True)  # HERE
+
+
 class RandomNumbers(Base):
     def loss(self, x):
         return self.a(x) + torch.randn(3)  # HERE
@@ -206,6 +230,48 @@ class Composite(Base):
         y = torch.einsum("ij,kj->ik", y, F.silu(y))
         y = y.cumsum(0).clamp(-1, 1) + torch.triu(y) + F.one_hot(torch.arange(4), 4)
         return torch.stack([y, y.roll(1, 0)]).softmax(-1).log() / 10
+
+
+class Masks(Base):
+    """Attention with masks of both kinds, one of which leaves a row nothing to look at."""
+
+    def loss(self, x):
+        y = self.a(x).view(1, 2, 2, 3)
+        allowed = torch.tensor([[True, False], [False, False]])
+        added = torch.tensor([[[0.0, -torch.inf], [0.5, 1.0]]] * 2)
+        grouped = F.scaled_dot_product_attention(y, y[:, :1], y[:, :1], is_causal=True, enable_gqa=True)
+        return F.scaled_dot_product_attention(y, y, y, attn_mask=allowed) + F.scaled_dot_product_attention(y[0], y[0], grouped, attn_mask=added)
+
+
+class Views(Base):
+    """Views that are taken by index, and one that only looks so."""
+
+    def loss(self, x):
+        y = self.a(x)
+        windows = y.unfold(0, 2, 1).square().mean() + torch.as_strided(y, (2, 2), (5, 1), 1).square().mean()
+        return F.group_norm(y, 1) ** 3 + y.diagonal(-1).sin().mean() + y.diagonal(1, 1, 0).cos().mean() + windows + torch.hypot(y, x)
+
+
+class Mixed(Base):
+    """Most of it in f32, some of it in bf16, which says how near two engines can come."""
+
+    def loss(self, x):
+        return F.linear(x.bfloat16(), self.a.weight.bfloat16(), self.a.bias.bfloat16()).float() ** 2
+
+
+class Convolution(Base):
+    def __init__(self):
+        super().__init__()
+        self.c = nn.Conv1d(4, 2, 2)
+
+    def loss(self, x):
+        return self.c(self.a(x)[None])  # HERE
+
+
+class ReadsTruth(Base):
+    def loss(self, x):
+        y = self.a(x)
+        return y if torch.equal(y, x) else -y  # HERE
 
 
 class NoLowering(Base):

@@ -36,7 +36,13 @@ describe.each(["nanochat/tiny", "nanochat/small", "nanogpt/small", "nanogpt/gqa"
   });
 
   it("stays as it is when it is prepared again", () => {
-    const again = prepareModule({ text, located: text, name: stem, prepare: true });
+    const again = prepareModule({
+      text,
+      generic: text,
+      name: stem,
+      prepare: true,
+      checkVjp: true,
+    });
     expect(again).toEqual({ text, missing: [] });
   });
 });

@@ -41,7 +41,7 @@ function stubPython(script: string): string {
 
 /** A script that leaves a module as the helper does. */
 const leaveModule = (module = MODULE): string =>
-  `cat > "$OUT/module.mlir" <<'END'\n${module}END\necho '{"format": "pcp-manifest"}' > "$OUT/manifest.json"\necho '${DONE}'`;
+  `cat > "$OUT/generic.mlir" <<'END'\n${module}END\ncp "$OUT/generic.mlir" "$OUT/module.mlir"\necho '{"format": "pcp-manifest"}' > "$OUT/manifest.json"\necho '${DONE}'`;
 
 async function run(
   argv: readonly string[],

@@ -116,7 +116,7 @@ def explain(error, seen_data=()):
     first = text.splitlines()[0] if text else ""
     if place is None:
         place = places.of_text(text)
-    if "Could not guard on data-dependent" in text or "Data-dependent branching" in text:
+    if "Could not guard on data-dependent" in text or "Data-dependent branching" in text or "DataDependentOutputException" in type(error).__name__:
         return Problem(CAPTURE, "branches on the value of a tensor; use torch.where", place)
     if "data-dependent expression" in text or "_local_scalar_dense" in text:
         return Problem(CAPTURE, "a shape or a number depends on the value of a tensor; shapes must be fixed", place)
@@ -210,20 +210,30 @@ def _check_higher_order(graph_module, node, problems):
 
 
 def _check_random(node, problems):
+    """Rejects random numbers. What has a rate of dropout, such as attention and LSTMs, or a training mode may draw none."""
     if torch.Tag.nondeterministic_seeded not in node.target.tags:
         return
-    packet, arguments = node.target.overloadpacket, node.args
-    place = places.of_node(node)
-    if packet is aten.scaled_dot_product_attention:
-        rate = arguments[4] if len(arguments) > 4 else node.kwargs.get("dropout_p", 0.0)
-        if rate:
-            problems.append(Problem(UNSUPPORTED, f"attention dropout of {rate} is random; set it to 0 or export with --eval", place))
-    elif packet in (aten.dropout, aten.native_dropout, aten.feature_dropout, aten.alpha_dropout, aten.feature_alpha_dropout):
-        rate, training = arguments[1], arguments[2] if len(arguments) > 2 else True
-        if rate and training:
-            problems.append(Problem(UNSUPPORTED, f"dropout of {rate} is random; set p=0 or export with --eval", place))
-    else:
+    given = _named_arguments(node)
+    training = given.get("train", given.get("training"))
+    rates = ("p", "dropout") if "train" in given else ("dropout_p",)
+    rate = next((given[name] for name in rates if name in given), None)
+    if rate == 0 or training is False:
+        return
+    packet, place = node.target.overloadpacket, places.of_node(node)
+    if rate is None:
         problems.append(Problem(UNSUPPORTED, f"'{packet.__name__}' draws random numbers; pass them in as an argument", place))
+    elif "dropout_p" in given:
+        problems.append(Problem(UNSUPPORTED, f"attention dropout of {rate} is random; set it to 0 or export with --eval", place))
+    else:
+        problems.append(Problem(UNSUPPORTED, f"dropout of {rate} is random; set p=0 or export with --eval", place))
+
+
+def _named_arguments(node):
+    """The arguments of an operator by name, defaults included."""
+    parameters = node.target._schema.arguments
+    given = {each.name: each.default_value for each in parameters}
+    given.update(zip([each.name for each in parameters], node.args, strict=False))
+    return {**given, **node.kwargs}
 
 
 def _depends_on_float_input(graph_module):

@@ -8,9 +8,10 @@ import torch
 
 from .events import LOAD, PARITY, UNSUPPORTED, Problem, note
 from .graph import describe_type
+from .inputs import DTYPE_NAMES
 from .manifest import number, write_tensors
 
-# Absolute, plus the same relative to the loss.
+# Absolute, plus the same relative to the loss, by the coarsest type that the model computes in.
 TOLERANCE = {torch.float64: 1e-9, torch.float32: 1e-5, torch.bfloat16: 2e-2, torch.float16: 5e-3}
 
 
@@ -42,6 +43,13 @@ def work(function):
     return sum(value.numel() * value.element_size() for value in values if isinstance(value, torch.Tensor))
 
 
+def coarsest(function):
+    """The float type of the least precision among the values of a function: it says how near two engines can come."""
+    values = (node.meta.get("val") for node in function.graph_module.graph.nodes)
+    types = {value.dtype for value in values if isinstance(value, torch.Tensor) and value.is_floating_point()}
+    return max(types, key=lambda dtype: torch.finfo(dtype).eps, default=torch.float32)
+
+
 class Runner:
     """Runs the model and the graph on the same batches."""
 
@@ -62,7 +70,7 @@ class Runner:
         eager = self._eager(batch)
         graph = self._graph(function, state, batch)
         error = abs(eager.double() - graph.double()).item()
-        limit = TOLERANCE.get(eager.dtype, 1e-5) * (1 + abs(eager.double().item()))
+        limit = TOLERANCE.get(coarsest(function), 1e-5) * (1 + abs(eager.double().item()))
         if not error <= limit and not (eager.isnan().item() and graph.isnan().item()):
             raise Problem(PARITY, f"the exported graph gives a loss of {graph.item():.8g}, the model {eager.item():.8g}")
         return number(eager)
@@ -126,4 +134,4 @@ class Runner:
                 {"eager": self._eager(batch).double().item(), "graph": self._graph(function, state, batch).double().item()}
             )
         with open(os.path.join(folder, "check.json"), "w", encoding="utf-8") as file:
-            json.dump({"losses": losses}, file)
+            json.dump({"dtype": DTYPE_NAMES.get(coarsest(function), "f32"), "losses": losses}, file)

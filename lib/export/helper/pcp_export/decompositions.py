@@ -19,27 +19,76 @@ def _(x):
 
 
 def attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, *, scale=None, enable_gqa=False):
-    """Attention in which no row can be masked out whole, so the guard against 0 / 0 is not needed."""
-    if attn_mask is not None or dropout_p or query.dim() != 4:
+    """Attention by products and a softmax, guarded against 0 / 0 only where a mask may leave a row nothing to look at."""
+    if dropout_p:
         return NotImplemented
-    rows, columns = query.shape[-2], key.shape[-2]
-    groups = query.shape[1] // key.shape[1]
-    if groups > 1:
-        if not enable_gqa:
-            return NotImplemented
+    if enable_gqa and query.shape[-3] != key.shape[-3]:
+        groups = query.shape[-3] // key.shape[-3]
         key, value = (_repeat_heads(x, groups) for x in (key, value))
+    rows, columns = query.shape[-2], key.shape[-2]
     factor = 1.0 / math.sqrt(query.shape[-1]) if scale is None else scale
     scores = torch.matmul(query, key.transpose(-2, -1)) * factor
     if is_causal:
         position = torch.arange(max(rows, columns), device=query.device)
         allowed = position[:rows, None] >= position[None, :columns]
         scores = scores.masked_fill(~allowed, float("-inf"))
-    return torch.matmul(torch.softmax(scores, dim=-1), value)
+    if attn_mask is None:
+        return torch.matmul(torch.softmax(scores, dim=-1), value)
+    if attn_mask.dtype == torch.bool:
+        forbidden = ~attn_mask
+        scores = scores.masked_fill(forbidden, float("-inf"))
+    else:
+        forbidden = attn_mask == float("-inf")
+        scores = scores + attn_mask
+    # Such a row gives zeros and takes no gradient, so it must not see an infinity on its way.
+    nothing = forbidden.all(dim=-1, keepdim=True)
+    weights = torch.softmax(scores.masked_fill(nothing, 0.0), dim=-1).masked_fill(nothing, 0.0)
+    return torch.matmul(weights, value)
 
 
 def _repeat_heads(x, groups):
-    batch, heads, time, width = x.shape
-    return x[:, :, None].expand(batch, heads, groups, time, width).reshape(batch, heads * groups, time, width)
+    *batch, heads, time, width = x.shape
+    return x.unsqueeze(-3).expand(*batch, heads, groups, time, width).reshape(*batch, heads * groups, time, width)
+
+
+def as_strided(x, size, stride, storage_offset=None):
+    """Another view of contiguous values: by shape alone where it has them all in order, else by index."""
+    if not x.is_contiguous():
+        return NotImplemented
+    if not storage_offset and math.prod(size) == x.numel() and tuple(stride) == _contiguous_strides(size):
+        return x.reshape(size)
+    index = torch.full([1] * len(size), storage_offset or 0)
+    for axis, (length, step) in enumerate(zip(size, stride, strict=True)):
+        index = index + (torch.arange(length) * step).view([length if each == axis else 1 for each in range(len(size))])
+    return x.reshape(-1)[index]
+
+
+def _contiguous_strides(size):
+    return tuple(math.prod(size[axis + 1 :]) for axis in range(len(size)))
+
+
+def diagonal(x, offset=0, dim1=0, dim2=1):
+    """A diagonal, as every n-th value of the matrix in one row."""
+    x = x.movedim((dim1, dim2), (-2, -1))
+    *batch, rows, columns = x.shape
+    length = max(0, min(rows, columns - offset) if offset >= 0 else min(rows + offset, columns))
+    first = offset if offset >= 0 else -offset * columns
+    return x.reshape(*batch, rows * columns).index_select(-1, torch.arange(length) * (columns + 1) + first)
+
+
+def unfold(x, dim, size, step):
+    """Windows along an axis, which become its last one."""
+    if x.dim() == 0:
+        return x.reshape(1)[:size]
+    dim %= x.dim()
+    count = (x.shape[dim] - size) // step + 1
+    index = torch.arange(count)[:, None] * step + torch.arange(size)
+    windows = x.index_select(dim, index.reshape(-1))
+    return windows.reshape(*x.shape[:dim], count, size, *x.shape[dim + 1 :]).movedim(dim + 1, -1)
+
+
+def hypot(x, y):
+    return torch.sqrt(x * x + y * y)
 
 
 def embedding(weight, indices, padding_idx=-1, scale_grad_by_freq=False, sparse=False):
@@ -97,6 +146,10 @@ def table():
     merged = torch.export.default_decompositions()
     merged.update(get_decomposition_table())
     merged[aten.scaled_dot_product_attention.default] = attention
+    merged[aten.as_strided.default] = as_strided
+    merged[aten.diagonal.default] = diagonal
+    merged[aten.unfold.default] = unfold
+    merged[aten.hypot.default] = hypot
     merged[aten.embedding.default] = embedding
     merged[aten.var_mean.correction] = var_mean
     merged[aten.var.correction] = var
