@@ -43,8 +43,8 @@ function describe(type: Type, attrs: ArgAttrs | undefined): ValueInfo {
     role: stringOf(attrs, PCP_ROLE),
     type: type.text,
   };
-  if (!isTensor(type) || dtype === null)
-    return { kind: "opaque", dtype: null, shape: null, ...common };
+  if (dtype === null) return { kind: "opaque", dtype: null, shape: null, ...common };
+  if (!isTensor(type)) return { kind: "scalar", dtype, shape: [], ...common };
   const shape = type.shape.map((size) => (size === DYNAMIC ? null : size));
   return { kind: "tensor", dtype, shape, ...common };
 }

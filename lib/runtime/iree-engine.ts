@@ -269,7 +269,8 @@ class IreeModule implements LoadedModule {
     const outgoing: Outgoing = { tensors: [], chunks: [], size: 0 };
     const args = inputs.map((input, index) => {
       if (isDeviceTensor(input)) return engine.numberOf(input);
-      if (info.args[index]?.kind === "scalar") return scalarArgument(input);
+      if (info.args[index]?.kind === "scalar")
+        return [isFloatDType(input.dtype) ? "float" : "int", scalarText(input)];
       return addTensor(outgoing, input);
     });
     const consumed = consumedInputs(inputs, options.consume ?? []);
@@ -341,14 +342,12 @@ class IreeModule implements LoadedModule {
   ): Value[] {
     const brought = this.engine.received(response).values();
     const kept = (response.header["kept"] as readonly [string, readonly number[]][]).values();
-    const scalars = (response.header["scalars"] as readonly number[]).values();
+    const scalars = (response.header["scalars"] as readonly string[]).values();
     return values.map((value, index) => {
       if (value !== null) return value;
       const number = results[index];
-      if (typeof number === "string") {
-        const scalar = scalars.next().value as number;
-        return tensorFromNumbers(dtypeOf(info.results[index]?.dtype), [], [scalar]);
-      }
+      if (typeof number === "string")
+        return scalarResult(dtypeOf(info.results[index]?.dtype), scalars.next().value ?? "");
       if (number === 0) return brought.next().value as Tensor;
       const [dtype, shape] = kept.next().value as [string, readonly number[]];
       return new RemoteTensor(this.engine, -(number as number), dtypeOf(dtype), shape);
@@ -380,10 +379,19 @@ export function packNumbers<T>(list: readonly (number | T)[]): (number | T | [nu
   return packed;
 }
 
-/** A plain number for a function that takes one; 64-bit integers as text, which keeps all digits. */
-function scalarArgument(tensor: Tensor): readonly [string, number | string] {
-  if (isFloatDType(tensor.dtype)) return ["float", readNumber(tensor, 0)];
-  return ["int", bitWidth(tensor.dtype) > 32 ? String(tensor.data[0]) : readNumber(tensor, 0)];
+/** A plain number for a function that takes one, as text: all digits of integers, and infinities, which JSON lacks. */
+export function scalarText(tensor: Tensor): string {
+  if (bitWidth(tensor.dtype) > 32 && !isFloatDType(tensor.dtype)) return String(tensor.data[0]);
+  const number = readNumber(tensor, 0);
+  return Object.is(number, -0) ? "-0" : String(number);
+}
+
+/** A plain number that a function returned, as Python writes it. */
+function scalarResult(dtype: DType, text: string): Tensor {
+  const number = Number(text.replace("inf", "Infinity"));
+  const tensor = tensorFromNumbers(dtype, [], [number]);
+  if (bitWidth(dtype) > 32 && !isFloatDType(dtype)) tensor.data[0] = BigInt(text);
+  return tensor;
 }
 
 /** Starts the device host for one device; rejects with {@link EngineError} where that cannot be done. */

@@ -2,7 +2,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isProblem } from "#lib/support/problem.ts";
-import { bitWidth, isFloatDType } from "#lib/tensors/dtype.ts";
 import { decodeNpy } from "#lib/tensors/npy.ts";
 import {
   readNumber,
@@ -28,7 +27,7 @@ import {
 } from "./engine.ts";
 import { spellElementType } from "./format.ts";
 import { noSuchFunction } from "./functions.ts";
-import type { Compile } from "./iree-engine.ts";
+import { type Compile, scalarText } from "./iree-engine.ts";
 import { LocalTensor, localValue, settleLocally } from "./local-tensor.ts";
 import type { Env } from "./python.ts";
 import { parseDeclaration } from "./reflection.ts";
@@ -152,10 +151,7 @@ function inputFlag(
   tensor: Tensor,
   info: ValueInfo | undefined,
 ): string {
-  if (info?.kind === "scalar") {
-    const wide = bitWidth(tensor.dtype) > 32 && !isFloatDType(tensor.dtype);
-    return `--input=${wide ? String(tensor.data[0]) : readNumber(tensor, 0)}`;
-  }
+  if (info?.kind === "scalar") return `--input=${scalarText(tensor)}`;
   const path = join(folder, `input-${index}.bin`);
   writeFileSync(path, tensorBytes(tensor));
   return `--input=${[...tensor.shape, spellElementType(tensor.dtype)].join("x")}=@${path}`;

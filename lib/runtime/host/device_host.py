@@ -274,7 +274,7 @@ class Host:
             elif argument[0] == "int":
                 values.push_int(int(argument[1]))
             elif argument[0] == "float":
-                values.push_float(argument[1])
+                values.push_float(float(argument[1]))
             else:
                 push(self.to_device(argument, source))
         # One entry a result: the number of a device tensor that keeps it (negated where its shape is asked for), 0 to bring it
@@ -292,7 +292,8 @@ class Host:
         view_type, get = rt.HalBufferView, returned.get_as_object
         for index, number in answered:
             if number.__class__ is str:
-                scalars.append(returned.get_variant(index))
+                # As text: all digits of integers, and infinities, which JSON lacks.
+                scalars.append(str(returned.get_variant(index)))
             elif number == 0:
                 brought.append(get(index, view_type))
             else:

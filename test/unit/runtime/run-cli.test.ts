@@ -146,6 +146,20 @@ describe.skipIf(iree === null)("with IREE", () => {
     expect(out).toBe("EXEC @plain\nresult[0]: i32=6\nresult[1]: f32=2.5\n");
   });
 
+  it("keeps all digits and the special values of plain numbers with every engine", async () => {
+    writeFileSync(
+      join(folder, "scalars.mlir"),
+      "func.func @main(%a: i64, %b: f32, %c: f64) -> (i64, f32, f64) { return %a, %b, %c : i64, f32, f64 }",
+    );
+    const given = ["--input=9223372036854775807", "--input=-inf", "--input=-0"];
+    for (const engine of ["--engine=interp", "--runner=host", "--runner=module"]) {
+      const { out } = await run(["scalars.mlir", engine, ...given]);
+      expect(out).toBe(
+        "EXEC @main\nresult[0]: i64=9223372036854775807\nresult[1]: f32=-INF\nresult[2]: f64=-0\n",
+      );
+    }
+  });
+
   it("fills parameters from a file of weights and writes all results by name", async () => {
     const weights = new Map([
       ["w", tensorFromNumbers("f32", [2, 3], [1, 2, 3, 4, 5, 6])],
