@@ -73,6 +73,7 @@ const PRETENDED: LitResult = {
   output: "",
   milliseconds: 0,
   attempts: 1,
+  allowedAttempts: 1,
   executed: [],
 };
 
@@ -288,7 +289,8 @@ async function run(io: ToolIo, paths: readonly string[], options: Options): Prom
     return EXIT.ok;
   }
   if (options.showTests === true) {
-    io.stdout.write(`-- Available Tests --\n${tests.map(({ name }) => `  ${name}\n`).join("")}`);
+    const names = tests.map(({ name }) => `  ${name}\n`).sort();
+    io.stdout.write(`-- Available Tests --\n${names.join("")}`);
     return EXIT.ok;
   }
   if (tests.length === 0 && options.allowEmptyRuns !== true) {
@@ -308,17 +310,22 @@ async function run(io: ToolIo, paths: readonly string[], options: Options): Prom
     ? await runTests(tests, runOptions)
     : new Map(tests.map((test) => [test, PRETENDED]));
   if (options.execute) recordTimes(results);
+  if (!io.signal.aborted && [...results.values()].some(({ code }) => code === "SKIPPED"))
+    io.stderr.write("warning: reached maximum number of test failures, skipping remaining tests\n");
   if (options.update === true) await update(results, runOptions, io);
   const seconds = (io.now() - start) / 1_000;
   const quiet = options.quiet === true;
-  io.stdout.write(summary(results, { quiet, shown: shownCodes(options), seconds }));
+  const excluded = all.length - tests.length;
+  io.stdout.write(summary(results, { quiet, shown: shownCodes(options), seconds, excluded }));
   const problem = await writeReports(io, options, results, seconds);
   if (problem !== null) {
     io.stderr.write(`${TOOL}: error: ${problem}\n`);
     return EXIT.failure;
   }
   const failed = [...results.values()].some(({ code }) => isFailure(code));
-  return failed && options.ignoreFail !== true ? EXIT.failure : EXIT.ok;
+  if (!failed || options.ignoreFail !== true) return failed ? EXIT.failure : EXIT.ok;
+  io.stdout.write("\nExiting with status 0 instead of 1 because '--ignore-fail' was specified.\n");
+  return EXIT.ok;
 }
 
 /** Runs lit: 0 when no test failed, 1 when one did, 2 for wrong usage, no tests or a wrong configuration. */

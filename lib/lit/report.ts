@@ -9,8 +9,9 @@ const STARS = "*".repeat(20);
 
 /** `FAIL: suite :: file (3 of 14)`. */
 export function resultLine(test: LitTest, result: LitResult, done: number, total: number): string {
-  const attempts = result.attempts > 1 ? `, attempt ${result.attempts}` : "";
-  return `${result.code}: ${test.name} (${done} of ${total}${attempts})\n`;
+  const { attempts, allowedAttempts } = result;
+  const tries = attempts > 1 ? `, ${attempts} of ${allowedAttempts} attempts` : "";
+  return `${result.code}: ${test.name} (${done} of ${total}${tries})\n`;
 }
 
 /** The log of one test between lines of stars. */
@@ -22,6 +23,8 @@ export interface SummaryOptions {
   readonly quiet: boolean;
   readonly shown: ReadonlySet<LitCode>;
   readonly seconds: number;
+  /** Tests that were found but not selected. */
+  readonly excluded: number;
 }
 
 /** Lists of tests by outcome, then counts. */
@@ -37,12 +40,16 @@ export function summary(results: LitResults, options: SummaryOptions): string {
     text += `${STARS}\n${CODE_LABELS[code]} Tests (${names.length}):\n${lines.join("")}\n`;
   }
   if (!options.quiet) text += `\nTesting Time: ${options.seconds.toFixed(2)}s\n`;
-  text += `\nTotal Discovered Tests: ${results.size}\n`;
-  const counted = CODES.filter((code) => byCode.has(code) && (!options.quiet || isFailure(code)));
+  const total = results.size + options.excluded;
+  text += `\nTotal Discovered Tests: ${total}\n`;
+  const countOf = (code: LitCode): number =>
+    code === "EXCLUDED" ? options.excluded : (byCode.get(code)?.length ?? 0);
+  const counted = CODES.filter((code) => countOf(code) > 0 && (!options.quiet || isFailure(code)));
   const width = Math.max(0, ...counted.map((code) => CODE_LABELS[code].length));
+  const digits = Math.max(0, ...counted.map((code) => String(countOf(code)).length));
   for (const code of counted) {
-    const count = byCode.get(code)?.length ?? 0;
-    const share = ((100 * count) / results.size).toFixed(2);
+    const count = String(countOf(code)).padStart(digits);
+    const share = ((100 * countOf(code)) / total).toFixed(2);
     text += `  ${CODE_LABELS[code].padEnd(width)}: ${count} (${share}%)\n`;
   }
   return text;

@@ -43,5 +43,7 @@ export interface LitResult {
   readonly output: string;
   readonly milliseconds: number;
   readonly attempts: number;
+  /** How often it was allowed to run. */
+  readonly allowedAttempts: number;
   readonly executed: readonly Executed[];
 }

@@ -63,6 +63,8 @@ const INHERITED = [
 
 type Outcome = Pick<LitResult, "code" | "output" | "executed">;
 
+type Attempted = Outcome & Pick<LitResult, "attempts" | "allowedAttempts">;
+
 const outcome = (
   code: LitResult["code"],
   output: string,
@@ -232,35 +234,35 @@ function invert(result: Outcome): Outcome {
   return result;
 }
 
-async function attempt(
-  test: LitTest,
-  options: LitRunOptions,
-): Promise<Outcome & { attempts: number }> {
+async function attempt(test: LitTest, options: LitRunOptions): Promise<Attempted> {
+  const once = { attempts: 1, allowedAttempts: 1 };
   const script = parseTestScript(readFileSync(test.path, "utf8"));
-  if (typeof script === "string") return { ...outcome("UNRESOLVED", script), attempts: 1 };
+  if (typeof script === "string") return { ...outcome("UNRESOLVED", script), ...once };
   const reason = reasonNotToRun(script, test.config);
-  if (reason !== null) return { ...reason, attempts: 1 };
+  if (reason !== null) return { ...reason, ...once };
   const xfail = expectsFailure(test, script, options);
-  if (typeof xfail === "string") return { ...outcome("UNRESOLVED", xfail), attempts: 1 };
+  if (typeof xfail === "string") return { ...outcome("UNRESOLVED", xfail), ...once };
   const most = 1 + Math.max(script.retries, options.maxRetries);
   for (let attempts = 1; ; attempts++) {
+    const count = { attempts, allowedAttempts: most };
     const result = await runScript(test, script, options);
-    if (xfail) return { ...invert(result), attempts };
+    if (xfail) return { ...invert(result), ...count };
     if (result.code === "FAIL" && attempts < most) continue;
-    if (result.code === "PASS" && attempts > 1) return { ...result, code: "FLAKYPASS", attempts };
-    return { ...result, attempts };
+    if (result.code === "PASS" && attempts > 1) return { ...result, code: "FLAKYPASS", ...count };
+    return { ...result, ...count };
   }
 }
 
 /** Runs one test. */
 export async function runTest(test: LitTest, options: LitRunOptions): Promise<LitResult> {
   const start = performance.now();
-  let result: Outcome & { attempts: number };
+  let result: Attempted;
   try {
     result = await attempt(test, options);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    result = { ...outcome("UNRESOLVED", `lit could not run the test: ${reason}`), attempts: 1 };
+    const output = `lit could not run the test: ${reason}`;
+    result = { ...outcome("UNRESOLVED", output), attempts: 1, allowedAttempts: 1 };
   }
   return { ...result, milliseconds: performance.now() - start };
 }

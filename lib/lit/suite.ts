@@ -125,6 +125,7 @@ async function runAll(
         output: "",
         milliseconds: 0,
         attempts: 0,
+        allowedAttempts: 0,
         executed: [],
       });
   return results;
