@@ -1,4 +1,5 @@
 /** @file Rounding to a float format given by its numbers of bits, and the total order of floats. */
+import { FLOAT_FORMATS, type FloatFormat } from "#lib/support/float-codecs.ts";
 import { bitWidth, type DType } from "#lib/tensors/dtype.ts";
 import type { TensorData } from "#lib/tensors/tensor.ts";
 import { roundHalfEven } from "./loops-float.ts";
@@ -13,9 +14,17 @@ function exponentOf(magnitude: number): number {
   return (((f64Words[1] as number) >>> 20) & 0x7ff) - 1023;
 }
 
-/** Bits of exponent of a float type that precision can be reduced from. */
-export const exponentBitsOf = (dtype: DType): number =>
-  dtype === "f64" ? 11 : dtype === "f16" ? 5 : dtype === "f32" || dtype === "bf16" ? 8 : 4;
+/** What reducing the precision of a type asks of its format. */
+export type SourceFormat = Pick<FloatFormat, "exponentBits" | "bias">;
+
+const FORMATS: { readonly [dtype in DType]?: SourceFormat } = {
+  ...FLOAT_FORMATS,
+  f64: { exponentBits: 11, bias: 1023 },
+};
+
+/** The format of a float type that precision can be reduced from. */
+export const sourceFormatOf = (dtype: DType): SourceFormat =>
+  FORMATS[dtype] ?? { exponentBits: 8, bias: 127 };
 
 /** Rounds a mantissa to a multiple of `unit`, ties to the even bit pattern, which without a mantissa is the exponent's. */
 function roundMantissa(value: number, unit: number, exponent: number, bits: number): number {
@@ -30,15 +39,14 @@ export function reducePrecision(
   value: number,
   exponentBits: number,
   mantissaBits: number,
-  sourceExponentBits: number,
+  source: SourceFormat,
 ): number {
   if (!Number.isFinite(value) || value === 0) return value;
-  const sourceBias = 2 ** (sourceExponentBits - 1) - 1;
-  const exponent = Math.max(exponentOf(Math.abs(value)), 1 - sourceBias);
+  const exponent = Math.max(exponentOf(Math.abs(value)), 1 - source.bias);
   const unit = 2 ** Math.max(exponent - mantissaBits, -1074);
   const rounded =
-    mantissaBits >= 52 ? value : roundMantissa(value, unit, exponent + sourceBias, mantissaBits);
-  if (exponentBits >= sourceExponentBits) return rounded;
+    mantissaBits >= 52 ? value : roundMantissa(value, unit, exponent + source.bias, mantissaBits);
+  if (exponentBits >= source.exponentBits) return rounded;
   const bias = 2 ** (exponentBits - 1) - 1;
   const magnitude = Math.abs(rounded);
   if (magnitude >= 2 ** (bias + 1)) return value < 0 ? -Infinity : Infinity;

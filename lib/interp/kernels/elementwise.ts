@@ -36,7 +36,7 @@ import {
   Unsupported,
   valueSpec,
 } from "../plan.ts";
-import { exponentBitsOf, reducePrecision, totalOrderKeys } from "../precision.ts";
+import { reducePrecision, sourceFormatOf, totalOrderKeys } from "../precision.ts";
 import { classOf, type FloatArray, isPlainFloat } from "../storage.ts";
 import { copyAll, unitsOf, unitsPerElement } from "../strided.ts";
 import { wideBinary, wideCompare, wideUnary } from "../wide.ts";
@@ -368,7 +368,7 @@ export const elementwiseKernels: KernelTable<ElementwiseOpName> = {
   reduce_precision: ({ operands: { operand }, attrs }, context) => {
     const { dtype, count } = valueSpec(operand);
     const { exponent_bits: exponentBits, mantissa_bits: mantissaBits } = attrs;
-    const sourceBits = exponentBitsOf(dtype);
+    const source = sourceFormatOf(dtype);
     return lanePlan([context.source(operand)], dtype, count, ([a], out, to, n) => {
       if (a === undefined) return;
       const array: FloatArray = a.array;
@@ -377,7 +377,7 @@ export const elementwiseKernels: KernelTable<ElementwiseOpName> = {
           array[a.offset + i] as number,
           exponentBits,
           mantissaBits,
-          sourceBits,
+          source,
         );
     });
   },
