@@ -60,7 +60,9 @@ export class TokenFile {
     else chosen = charTokenizer(options.alphabet ?? readAlphabet(descriptor, path, stat.size));
     if (chosen.vocabularySize > options.vocabularySize)
       throw new DataError(
-        `'${path}' has ${chosen.vocabularySize} distinct tokens, but the model has a vocabulary of ${options.vocabularySize}`,
+        tokenizer === "byte"
+          ? `tokenizer 'byte' needs a vocabulary of ${chosen.vocabularySize}, but the model has one of ${options.vocabularySize}`
+          : `'${path}' has ${chosen.vocabularySize} distinct characters, but the model has a vocabulary of ${options.vocabularySize}`,
       );
     if (tokenizer === "u16" && stat.size % 2 !== 0)
       throw new DataError(

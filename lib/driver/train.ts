@@ -30,7 +30,7 @@ import {
 } from "#lib/train/config.ts";
 import { curveSvg, drawCurve } from "#lib/train/curve.ts";
 import { sampleText } from "#lib/train/generate.ts";
-import { Machine } from "#lib/train/machine.ts";
+import { functionNamed, Machine } from "#lib/train/machine.ts";
 import { MetricsWriter, readMetrics } from "#lib/train/metrics.ts";
 import { type TrainingModule, trainingModule } from "#lib/train/module.ts";
 import {
@@ -43,6 +43,7 @@ import {
   microBatchCount,
   openData,
   scheduleOf,
+  startingValues,
   vocabularySize,
 } from "#lib/train/prepare.ts";
 import { formatDuration, Progress } from "#lib/train/progress.ts";
@@ -180,9 +181,8 @@ async function train(
   options: TrainOptions,
 ): Promise<number> {
   const { io, config, base, folder, steps, progress, note } = run;
-  const loaded = await engine.load({ kind: "mlir", name: config.model_path, text: module.text });
-  const machine = new Machine(engine, loaded);
-  const info = machine.function("train_step");
+  // Whatever can be wrong is found before the compiler takes its time.
+  const info = functionNamed(module.functions, "train_step");
   const shape = batchShape(info);
   const microBatches = microBatchCount(config, shape[0]);
   const tokensPerStep = microBatches * shape[0] * shape[1];
@@ -192,12 +192,15 @@ async function train(
   const data = openData(
     config,
     shape,
-    vocabularySize(machine, info),
+    vocabularySize(module.functions, info),
     start.checkpoint?.manifest.tokenizer.alphabet ?? null,
     base,
   );
+  const values = startingValues(info, config, start, base);
+  const loaded = await engine.load({ kind: "mlir", name: config.model_path, text: module.text });
+  const machine = new Machine(engine, loaded);
+  await fillMachine(machine, info, values, start);
   const digests = { module: module.digest, config: configDigest(config) };
-  await fillMachine(machine, info, config, start, base);
   describeStart(run, start.checkpoint, digests);
   if (options.dryRun === true) {
     note(
@@ -335,6 +338,8 @@ async function withEngine(
     const opened = await openEngine({
       engine: choice.engine,
       place: { env: io.env, cwd: io.cwd },
+      // A run under way ends by itself, with a checkpoint.
+      compileSignal: io.signal,
       ...(choice.device === undefined ? {} : { device: choice.device }),
       onAttempt: ({ name }) => note(`compiling (${name})`),
       onWaiting: ({ name }, seconds) => note(`still compiling after ${seconds} s (${name})`),
@@ -410,7 +415,7 @@ async function runSample(io: ToolIo, options: SampleOptions): Promise<number> {
         await engine.load({ kind: "mlir", name: modulePath, text }),
       );
       await machine.set(tensors.weights);
-      const vocabulary = vocabularySize(machine, machine.function("logits"));
+      const vocabulary = vocabularySize(machine.module.functions, machine.function("logits"));
       const sampled = await sampleText(
         machine,
         tokenizerOf(found, vocabulary),

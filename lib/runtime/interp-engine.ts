@@ -1,22 +1,9 @@
 /** @file The engine over the embedded interpreter: nothing to install, MLIR text only, tensors in this process. */
-import {
-  type ArgAttrs,
-  argAttrsOf,
-  functionName,
-  functionsOf,
-  functionTypeOf,
-  isDeclaration,
-  isPublic,
-  PCP_NAME,
-  PCP_ROLE,
-  resultAttrsOf,
-  stringOf,
-} from "#lib/dialects/func/functions.ts";
 import { type Executable, prepareFunction } from "#lib/interp/interpret.ts";
 import type { Operation } from "#lib/ir/graph.ts";
-import { DYNAMIC, dtypeOf, elementOf, isTensor, type Type } from "#lib/ir/types.ts";
 import type { Tensor } from "#lib/tensors/tensor.ts";
 import { inputProblem } from "./check-inputs.ts";
+import { describeFunctions } from "./describe.ts";
 import {
   type CallOptions,
   type DeviceTensor,
@@ -28,41 +15,12 @@ import {
   type LoadedModule,
   type Program,
   type Value,
-  type ValueInfo,
 } from "./engine.ts";
 import { noSuchFunction } from "./functions.ts";
 import { LocalTensor, localValue, settleLocally } from "./local-tensor.ts";
 
 /** Turns text into a verified module; rejects with {@link DiagnosticsError} where it is not one. */
 export type ParseProgram = (program: { readonly name: string; readonly text: string }) => Operation;
-
-function describe(type: Type, attrs: ArgAttrs | undefined): ValueInfo {
-  const dtype = dtypeOf(elementOf(type));
-  const common = {
-    name: stringOf(attrs, PCP_NAME),
-    role: stringOf(attrs, PCP_ROLE),
-    type: type.text,
-  };
-  if (dtype === null) return { kind: "opaque", dtype: null, shape: null, ...common };
-  if (!isTensor(type)) return { kind: "scalar", dtype, shape: [], ...common };
-  const shape = type.shape.map((size) => (size === DYNAMIC ? null : size));
-  return { kind: "tensor", dtype, shape, ...common };
-}
-
-/** Public functions with a body, as their types and attributes describe them. */
-export function describeFunctions(module: Operation): FunctionInfo[] {
-  return functionsOf(module)
-    .filter((fn) => isPublic(fn) && !isDeclaration(fn))
-    .map((fn) => {
-      const { inputs, results } = functionTypeOf(fn);
-      const [args, outs] = [argAttrsOf(fn), resultAttrsOf(fn)];
-      return {
-        name: functionName(fn),
-        args: inputs.map((type, index) => describe(type, args[index])),
-        results: results.map((type, index) => describe(type, outs[index])),
-      };
-    });
-}
 
 class InterpretedModule implements LoadedModule {
   readonly functions: readonly FunctionInfo[];

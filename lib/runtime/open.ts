@@ -42,6 +42,8 @@ export interface OpenOptions extends Omit<CompileOptions, "backend" | "measure">
   /** Default: what the device needs. */
   readonly backend?: Backend;
   readonly runner?: RunnerName;
+  /** Ends a compilation only, where `signal` is to end calls as well. */
+  readonly compileSignal?: AbortSignal;
 }
 
 /** The compiler says in this time whether it reads a text; what it has to say about hostile ones takes it much longer. */
@@ -156,7 +158,12 @@ export async function openEngine(options: OpenOptions): Promise<Engine> {
     throw new EngineError(
       `nothing is known about device '${device}'; devices look like local-task, local-sync, cuda://0, hip://0, vulkan or metal`,
     );
-  const compile = compilerFor({ ...options, backend });
+  const { compileSignal } = options;
+  const compile = compilerFor({
+    ...options,
+    backend,
+    ...(compileSignal === undefined ? {} : { signal: compileSignal }),
+  });
   if (runner === "module") return openRunner(place, device, compile, options.signal);
   const python = await requirePython(place);
   return createIreeEngine({

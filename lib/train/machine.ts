@@ -45,6 +45,14 @@ const namesOf = (info: FunctionInfo, what: "args" | "results"): string[] =>
     return name;
   });
 
+/** A function by name. @throws EngineError naming the nearest where there is none. */
+export function functionNamed(functions: readonly FunctionInfo[], name: string): FunctionInfo {
+  const info = functions.find((candidate) => candidate.name === name);
+  if (info !== undefined) return info;
+  const names = functions.map((candidate) => candidate.name);
+  throw new EngineError(`the module has no function @${name}${didYouMean(name, names)}`);
+}
+
 /** A loaded module with its current values, which stay on the device. */
 export class Machine {
   readonly engine: Engine;
@@ -62,12 +70,7 @@ export class Machine {
 
   /** A function of the module. @throws EngineError naming the nearest where there is none. */
   function(name: string): FunctionInfo {
-    const info = this.module.functions.find((candidate) => candidate.name === name);
-    if (info === undefined) {
-      const names = this.module.functions.map((candidate) => candidate.name);
-      throw new EngineError(`the module has no function @${name}${didYouMean(name, names)}`);
-    }
-    return info;
+    return functionNamed(this.module.functions, name);
   }
 
   /** Uploads tensors and makes them current values. */

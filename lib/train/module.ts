@@ -11,12 +11,15 @@ import type { Operation } from "#lib/ir/graph.ts";
 import { DEFAULT_WEIGHT_DECAY, makeOptimizer } from "#lib/optim/optimizers.ts";
 import { emitTrain } from "#lib/optim/train.ts";
 import { sha256 } from "#lib/runtime/cache.ts";
+import { describeFunctions } from "#lib/runtime/describe.ts";
+import type { FunctionInfo } from "#lib/runtime/engine.ts";
 import { verifyOp } from "#lib/verify/verify.ts";
 import type { TrainConfig } from "./config.ts";
 
-/** Text of a module with `@train_step`, and its SHA-256. */
+/** Text of a module with `@train_step`, its functions, and its SHA-256. */
 export interface TrainingModule {
   readonly text: string;
+  readonly functions: readonly FunctionInfo[];
   readonly digest: string;
 }
 
@@ -89,5 +92,6 @@ export function trainingModule(
     );
     return null;
   }
-  return { text, digest: sha256(new TextEncoder().encode(text)) };
+  const digest = sha256(new TextEncoder().encode(text));
+  return { text, functions: describeFunctions(module), digest };
 }

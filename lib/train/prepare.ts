@@ -35,8 +35,8 @@ export function batchShape(info: FunctionInfo): readonly [number, number] {
 }
 
 /** Largest token that a model takes, plus one: rows of the logits or, without them, of the first weight of rank 2. */
-export function vocabularySize(machine: Machine, info: FunctionInfo): number {
-  const logits = machine.has("logits") ? machine.function("logits").results[0]?.shape : null;
+export function vocabularySize(functions: readonly FunctionInfo[], info: FunctionInfo): number {
+  const logits = functions.find(({ name }) => name === "logits")?.results[0]?.shape;
   const rows =
     logits?.at(-1) ??
     info.args.find(({ role, shape }) => role === "param" && shape?.length === 2)?.shape?.[0];
@@ -202,23 +202,31 @@ export async function findStart(folder: string, note: (text: string) => void): P
   return { checkpoint: null, tensors: null };
 }
 
-/** Fills the machine from a checkpoint or from initial weights. @throws DataError, EngineError */
+/** Values that a run begins with: weights and, from a checkpoint, state. @throws DataError, EngineError */
+export function startingValues(
+  info: FunctionInfo,
+  config: TrainConfig,
+  { checkpoint, tensors }: Start,
+  base: string,
+): ReadonlyMap<string, Tensor> {
+  if (checkpoint === null || tensors === null) return initialWeights(config, info, base);
+  const { weights, state } = carriedNames(info);
+  const source = `checkpoint '${checkpoint.path}'`;
+  return new Map([
+    ...checkWeights(info, weights, tensors.weights, source),
+    ...checkWeights(info, state, tensors.state, source),
+  ]);
+}
+
+/** Fills the machine; a run that does not go on from a checkpoint gets the module's own initial state. @throws EngineError */
 export async function fillMachine(
   machine: Machine,
   info: FunctionInfo,
-  config: TrainConfig,
+  values: ReadonlyMap<string, Tensor>,
   start: Start,
-  base: string,
 ): Promise<void> {
-  if (start.checkpoint === null || start.tensors === null) {
-    await machine.set(initialWeights(config, info, base));
-    await initialState(machine, info);
-    return;
-  }
-  const { weights, state } = carriedNames(info);
-  const source = `checkpoint '${start.checkpoint.path}'`;
-  await machine.set(checkWeights(info, weights, start.tensors.weights, source));
-  await machine.set(checkWeights(info, state, start.tensors.state, source));
+  await machine.set(values);
+  if (start.checkpoint === null) await initialState(machine, info);
 }
 
 /** Config keys that decide the numbers of a run; the others may change when it goes on. */
