@@ -25,9 +25,13 @@ export interface FileCheckResult {
 const CHUNK = 8_192;
 
 /** Bytes as a string with one character per byte. */
-export function bytesToText(bytes: Uint8Array): string {
-  let isAscii = true;
-  for (let at = 0; at < bytes.length && isAscii; at++) isAscii = (bytes[at] as number) < 128;
+export const bytesToText = (bytes: Uint8Array): string =>
+  decode(
+    bytes,
+    bytes.every((byte) => byte < 128),
+  );
+
+function decode(bytes: Uint8Array, isAscii: boolean): string {
   if (isAscii) return new TextDecoder().decode(bytes);
   const parts: string[] = [];
   for (let at = 0; at < bytes.length; at += CHUNK)
@@ -42,14 +46,19 @@ export function textToBytes(text: string): Uint8Array {
   return bytes;
 }
 
-/** Drops the carriage return of a line end and, unless told not to, makes one space of every run of blanks. */
-function canonicalize(bytes: Uint8Array, strictWhitespace: boolean): Uint8Array {
+/**
+ * A file's text without the carriage returns of line ends and, unless told otherwise, with one space for every run of
+ * blanks.
+ */
+function canonicalText(bytes: Uint8Array, strictWhitespace: boolean): string {
   const end = bytes.length;
   const result = new Uint8Array(end);
   let length = 0;
   let at = 0;
+  let bits = 0;
   while (at < end) {
     const byte = bytes[at++] as number;
+    bits |= byte;
     if (byte > 32) result[length++] = byte;
     else if (byte === 13 && bytes[at] === 10) continue;
     else if (!strictWhitespace && (byte === 32 || byte === 9)) {
@@ -57,7 +66,7 @@ function canonicalize(bytes: Uint8Array, strictWhitespace: boolean): Uint8Array 
       while (bytes[at] === 32 || bytes[at] === 9) at++;
     } else result[length++] = byte;
   }
-  return result.subarray(0, length);
+  return decode(result.subarray(0, length), bits < 128);
 }
 
 const ALLOWED_PREFIX = /^[a-zA-Z0-9_-]*$/;
@@ -109,7 +118,7 @@ export function prepareCheck(
 ): PreparedCheck | FileCheckResult {
   const badPrefix = prefixProblem(request);
   if (badPrefix !== null) return { exitCode: FILECHECK_EXIT.usage, text: badPrefix };
-  const checkText = bytesToText(canonicalize(checks.bytes, request.strictWhitespace));
+  const checkText = canonicalText(checks.bytes, request.strictWhitespace);
   const source = new ByteText(checks.name, checkText);
   const variables = new Variables();
   const defineProblems = defineVariables(request.defines, variables);
@@ -122,7 +131,7 @@ export function prepareCheck(
   const implicit = file.implicit.map(({ pattern }) => pattern);
   return {
     run(inputFile) {
-      const inputText = bytesToText(canonicalize(inputFile.bytes, request.strictWhitespace));
+      const inputText = canonicalText(inputFile.bytes, request.strictWhitespace);
       const input = new ByteText(inputFile.name, inputText);
       const matcher = new Matcher(input, file.groups, request, variables);
       const passed = matcher.run();
