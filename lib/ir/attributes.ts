@@ -13,8 +13,14 @@ import {
   toFloatBits,
 } from "#lib/support/float-codecs.ts";
 import { elementCount } from "#lib/support/shape.ts";
-import { byteWidth, type DType } from "#lib/tensors/dtype.ts";
-import { allocate, type Tensor, tensorBytes, tensorFromNumbers } from "#lib/tensors/tensor.ts";
+import { bitWidth, byteWidth, type DType } from "#lib/tensors/dtype.ts";
+import {
+  allocate,
+  type Tensor,
+  type TensorData,
+  tensorBytes,
+  tensorFromNumbers,
+} from "#lib/tensors/tensor.ts";
 import { dtypeOf, floatType, integerType, type TensorType, type Type, tensorOf } from "./types.ts";
 
 export interface UnitAttr {
@@ -279,10 +285,29 @@ export const enumAttr = (dialect: string, name: string, value: string): EnumAttr
 });
 export const opaqueAttr = (text: string): OpaqueAttr => ({ kind: "opaque", text });
 
+/** Integers of less than a byte as attributes keep them: no bits but their own. */
+function attributeBytes(dtype: DType, bytes: Uint8Array): Uint8Array {
+  const width = bitWidth(dtype);
+  if (width >= 8 || dtype === "i1") return bytes;
+  const mask = (1 << width) - 1;
+  return bytes.map((byte) => byte & mask);
+}
+
+/** Integers of less than a byte as tensors keep them: the sign fills the byte, zeros where there is none. */
+function extendBits(dtype: DType, data: TensorData): void {
+  if (bitWidth(dtype) >= 8 || dtype === "i1") return;
+  const unused = 32 - bitWidth(dtype);
+  const isSigned = dtype.startsWith("i");
+  for (let i = 0; i < data.length; i++) {
+    const high = (data[i] as number) << unused;
+    data[i] = isSigned ? high >> unused : high >>> unused;
+  }
+}
+
 /** A dense attribute over a tensor's bytes; equal elements are stored once, as MLIR does. */
 export function denseFromTensor(tensor: Tensor): DenseAttr {
   const type = tensorTypeOf(tensor);
-  const bytes = tensorBytes(tensor);
+  const bytes = attributeBytes(tensor.dtype, tensorBytes(tensor));
   const width = byteWidth(tensor.dtype);
   if (bytes.length === 0) return new DenseAttr(type, { bytes, splat: false });
   for (let i = width; i < bytes.length; i++)
@@ -297,7 +322,10 @@ export function splatAttr(type: TensorType, value: number | bigint): DenseAttr {
   const one = tensorFromNumbers(dtype, [], [Number(value)]);
   if (typeof value === "bigint" && (dtype === "i64" || dtype === "ui64"))
     (one.data as BigInt64Array)[0] = value;
-  return new DenseAttr(type, { bytes: tensorBytes(one).slice(), splat: true });
+  return new DenseAttr(type, {
+    bytes: attributeBytes(dtype, tensorBytes(one)).slice(),
+    splat: true,
+  });
 }
 
 /** Type of a tensor value. */
@@ -317,6 +345,7 @@ export function denseTensor(attr: DenseAttr): Tensor | null {
     for (let filled = bytes.length; filled < target.length; filled *= 2)
       target.copyWithin(filled, 0, Math.min(filled, target.length - filled));
   }
+  extendBits(layout.dtype, data);
   return { dtype: layout.dtype, shape: layout.shape, data };
 }
 

@@ -1,9 +1,10 @@
 /** @file Questions that patterns ask about values: constants, splats, shapes, defining ops. */
 import { DenseAttr, denseTensor } from "#lib/ir/attributes.ts";
 import type { Operation, Value } from "#lib/ir/graph.ts";
-import { dtypeOf, isInteger, isStatic, type TensorType } from "#lib/ir/types.ts";
+import { dtypeOf, isInteger, isStatic, type TensorType, tensorOf } from "#lib/ir/types.ts";
 import { elementCount } from "#lib/support/shape.ts";
-import { readNumber, type Tensor, tensorFromBytes } from "#lib/tensors/tensor.ts";
+import { bitWidth } from "#lib/tensors/dtype.ts";
+import { readNumber, type Tensor } from "#lib/tensors/tensor.ts";
 
 /** The defining op of a value if it has this name, or null. */
 export const definedBy = (value: Value, name: string): Operation | null =>
@@ -23,7 +24,7 @@ export function splatOf(value: Value): Tensor | null {
   const layout = attr?.layout ?? null;
   if (attr === null || layout === null) return null;
   if (!attr.isSplat && elementCount(layout.shape) !== 1) return null;
-  return tensorFromBytes(layout.dtype, [], attr.bytes);
+  return denseTensor(new DenseAttr(tensorOf(layout.dtype, []), { bytes: attr.bytes, splat: true }));
 }
 
 /** The number that a splat constant holds everywhere, or null; i64 values beyond 2^53 are rounded. */
@@ -59,10 +60,9 @@ export const isZero = (value: Value): boolean => splatNumber(value) === 0;
 export function isAllOnes(value: Value): boolean {
   const attr = denseOf(value);
   if (attr === null || !isInteger(value.type)) return false;
-  const number = splatNumber(value);
-  if (number === null) return false;
-  if (attr.layout?.dtype === "i1") return number === 1;
-  return attr.bytes.every((byte) => byte === 0xff);
+  if (attr.layout === null || splatOf(value) === null) return false;
+  const ones = 2 ** Math.min(bitWidth(attr.layout.dtype), 8) - 1;
+  return attr.bytes.every((byte) => byte === ones);
 }
 
 /** Whether a statically shaped value has no elements. */

@@ -14,5 +14,17 @@ func.func @main() {
   check.expect_eq_const %c5, dense<[true, false]> : tensor<2xi1>
   %c6 = stablehlo.constant dense<(1.0,2.0)> : tensor<2xcomplex<f32>>
   check.expect_eq_const %c6, dense<[(1.0,2.0), (1.0,2.0)]> : tensor<2xcomplex<f32>>
+
+  // Integers of less than a byte have signs.
+  %n0 = stablehlo.constant dense<[-8, -1, 7]> : tensor<3xi4>
+  %n1 = stablehlo.abs %n0 : tensor<3xi4>
+  check.expect_eq_const %n1, dense<[-8, 1, 7]> : tensor<3xi4>
+  %n2 = stablehlo.constant dense<-2> : tensor<3xi2>
+  %n3 = stablehlo.constant dense<"0x010003"> : tensor<3xi2>
+  %n4 = stablehlo.maximum %n2, %n3 : tensor<3xi2>
+  check.expect_eq_const %n4, dense<[1, 0, -1]> : tensor<3xi2>
+  %n5 = stablehlo.constant dense<[15, 8, 0]> : tensor<3xui4>
+  %n6 = stablehlo.convert %n5 : (tensor<3xui4>) -> tensor<3xi32>
+  check.expect_eq_const %n6, dense<[15, 8, 0]> : tensor<3xi32>
   return
 }
