@@ -382,9 +382,10 @@ function tokenizerOf({ manifest }: Checkpoint, vocabulary: number): Tokenizer {
 async function runSample(io: ToolIo, options: SampleOptions): Promise<number> {
   const numbers = [options.tokens, options.temperature, options.topK, options.seed].map(Number);
   const [count, temperature, topK, seed] = numbers as [number, number, number, number];
-  if (numbers.some((value) => !Number.isFinite(value) || value < 0) || options.prompt === "") {
+  const whole = [count, topK, seed].every((value) => Number.isSafeInteger(value) && value >= 0);
+  if (!whole || !Number.isFinite(temperature) || temperature < 0 || options.prompt === "") {
     io.stderr.write(
-      `${TOOL}: error: --tokens, --temperature, --top-k and --seed take numbers from 0, --prompt at least one character\n`,
+      `${TOOL}: error: --tokens, --top-k and --seed take whole numbers from 0, --temperature a number from 0, --prompt at least one character\n`,
     );
     return EXIT.usage;
   }

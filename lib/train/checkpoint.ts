@@ -48,7 +48,8 @@ export interface Checkpoint {
 const MANIFEST = "manifest.json";
 const folderName = (step: number): string => `step-${String(step).padStart(8, "0")}`;
 const STEP_FOLDER = /^step-(\d{8,})$/;
-const TEMPORARY = /^\.step-\d{8,}-.*\.tmp$/;
+/** A checkpoint, or a file of the run beside the checkpoints, that was being written. */
+const TEMPORARY = /^(?:\.step-\d{8,}-.*|.*\.[0-9a-f]{8})\.tmp$/;
 
 const utf8 = new TextEncoder();
 
@@ -59,7 +60,7 @@ async function sha256OfFile(path: string): Promise<string> {
   return hash.digest("hex");
 }
 
-/** Removes what saves that were cut short have left. */
+/** Removes what writes that were cut short have left. */
 export function removeLeftovers(folder: string): void {
   for (const name of listFolder(folder))
     if (TEMPORARY.test(name)) rmSync(join(folder, name), { recursive: true, force: true });

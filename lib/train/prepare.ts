@@ -193,7 +193,6 @@ export interface Start {
 
 /** The last checkpoint that is whole, with a note for each damaged one after it. */
 export async function findStart(folder: string, note: (text: string) => void): Promise<Start> {
-  removeLeftovers(folder);
   for (const checkpoint of listCheckpoints(folder).reverse()) {
     const tensors = await loadCheckpoint(checkpoint);
     if (!isProblem(tensors)) return { checkpoint, tensors };
@@ -273,10 +272,11 @@ export const scheduleOf = (
   totalTokens: steps * tokensPerStep,
 });
 
-/** Creates a run's folder. @throws DataError */
+/** Creates a run's folder, or clears what a killed run has left half written there. @throws DataError */
 export function createFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
+    removeLeftovers(folder);
   } catch (error) {
     throw new DataError(
       `cannot create folder '${folder}': ${error instanceof Error ? error.message : String(error)}`,

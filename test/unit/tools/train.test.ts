@@ -14,7 +14,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findIree } from "../runtime/iree.ts";
 import { root, run, start } from "./processes.ts";
+
+const iree = await findIree();
 
 let folder: string;
 let config: string;
@@ -250,6 +253,38 @@ describe("pcp-train", () => {
     } finally {
       await execa("umount", [disk], { reject: false });
     }
+  });
+
+  it("clears what killed runs have left half written, when it goes on", async () => {
+    const dir = join(folder, "left");
+    const args = ["--config", config, "--checkpoint-dir", dir, "--steps", "5"];
+    expect((await run("pcp-train", args)).exitCode).toBe(0);
+    const kept = readdirSync(dir).sort();
+    for (const name of ["metrics.jsonl.9a0ce8a1.tmp", "module.mlir.d4442000.tmp"])
+      writeFileSync(join(dir, name), "half");
+    mkdirSync(join(dir, ".step-00000006-1234.tmp"));
+    expect((await run("pcp-train", [...args, "--resume", "--dry-run"])).exitCode).toBe(0);
+    expect(readdirSync(dir)).toHaveLength(kept.length + 3);
+    expect((await run("pcp-train", [...args, "--resume"])).exitCode).toBe(0);
+    expect(readdirSync(dir).sort()).toEqual(kept);
+  });
+
+  it.skipIf(iree === null)("finds mistakes before it compiles", async () => {
+    const cache = join(folder, "cache");
+    for (const [flags, text] of [
+      [["--data", "none.txt"], "cannot open data file"],
+      [["--weights", "none.safetensors"], "no such file"],
+      [["--set", "effective_batch_size=3"], "no multiple of the model's batch"],
+    ] as const) {
+      const { exitCode, stderr } = await run(
+        "pcp-train",
+        ["--config", config, "--engine", "iree", "--checkpoint-dir", join(folder, "x"), ...flags],
+        { env: { PCP_CACHE_DIR: cache } },
+      );
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain(text);
+    }
+    expect(existsSync(cache)).toBe(false);
   });
 
   it("asks before it mixes two runs in one folder", async () => {
