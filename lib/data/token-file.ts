@@ -119,8 +119,10 @@ export class TokenFile {
   }
 }
 
-function reasonOf(error: unknown): string {
+/** Why a file cannot be opened, as the system says it. */
+export function reasonOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
+  if (code === "EISDIR") return "Is a directory";
   if (code === "ENOENT") return "No such file or directory";
   if (code === "EACCES") return "Permission denied";
   return error instanceof Error ? error.message : String(error);

@@ -119,6 +119,16 @@ function usageMessage(command: Command, error: CommanderError): string {
   const quoted = /'([^' ]+)/.exec(message)?.[1] ?? "";
   if (error.code === "commander.unknownOption")
     return message + didYouMean(quoted.replace(/=.*$/, ""), optionNames(command));
+  const [first] = command.args;
+  if (
+    error.code === "commander.excessArguments" &&
+    first !== undefined &&
+    command.registeredArguments.length === 0
+  )
+    return `unexpected argument '${first}'${didYouMean(
+      first,
+      command.commands.map((child) => child.name()),
+    )}`;
   if (error.code === "commander.unknownCommand")
     return (
       message +

@@ -320,7 +320,13 @@ async function runTraining(io: ToolIo, options: TrainOptions): Promise<number> {
   const conflict = checkFolder(run, options.overwrite === true);
   if (conflict !== null) return fail(io, conflict);
   const diagnostics = new DiagnosticEngine();
-  const module = trainingModule(resolve(base, config.model_path), config, diagnostics);
+  let module: TrainingModule | null;
+  try {
+    module = trainingModule(resolve(base, config.model_path), config, diagnostics);
+  } catch (error) {
+    if (error instanceof DataError) return fail(io, error.message);
+    throw error;
+  }
   printErrors(io, diagnostics);
   if (module === null) return EXIT.failure;
   return withEngine(io, config, note, (engine) => train(run, engine, module, options));

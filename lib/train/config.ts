@@ -327,6 +327,13 @@ function nearestKey(name: string, known: readonly string[]): string {
   return beginning === null ? "" : `; did you mean '${beginnings.get(beginning)}'?`;
 }
 
+/** The value that is meant, where a schema lists words. */
+function nearestValue(schema: TSchema, found: unknown): string {
+  const choices = ((schema["anyOf"] ?? []) as TSchema[]).map((choice) => choice["const"]);
+  const words = choices.filter((choice): choice is string => typeof choice === "string");
+  return typeof found === "string" ? didYouMean(found, words) : "";
+}
+
 function reportSchemaErrors(reading: Reading, value: unknown): void {
   const { file, engine } = reading;
   const seen = new Set<string>();
@@ -353,8 +360,16 @@ function reportSchemaErrors(reading: Reading, value: unknown): void {
       reportKey(
         reading,
         pointer,
-        `'${key}' must be ${expectation(schema)}, but got ${shown(found)}`,
+        `'${key}' must be ${expectation(schema)}, but got ${shown(found)}${nearestValue(schema, found)}`,
       );
+  }
+}
+
+function isRegularExpression(text: string): boolean {
+  try {
+    return new RegExp(text) !== null;
+  } catch {
+    return false;
   }
 }
 
@@ -410,6 +425,15 @@ export function parseConfig(
       reading,
       "/grpo_config",
       "'grpo_config' asks for learning by reward, which pcp-train does not do",
+    );
+    return null;
+  }
+  const { no_decay: noDecay } = filled.optimizer;
+  if (noDecay !== undefined && !isRegularExpression(noDecay)) {
+    reportKey(
+      reading,
+      "/optimizer/no_decay",
+      `'optimizer.no_decay' must be a regular expression, but got ${shown(noDecay)}`,
     );
     return null;
   }

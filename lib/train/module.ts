@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { parseModule } from "#lib/asm/parser.ts";
 import { printModule } from "#lib/asm/printer.ts";
+import { DataError, reasonOf } from "#lib/data/token-file.ts";
 import type { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
 import { UNKNOWN_LOC } from "#lib/diag/loc.ts";
 import { SourceFile } from "#lib/diag/source-file.ts";
@@ -61,7 +62,7 @@ function differentiate(
   return emitted !== null;
 }
 
-/** Reads the model of a config; null after reporting what is wrong with it. */
+/** Reads the model of a config; null after reporting what is wrong with it. @throws DataError where it cannot be read. */
 export function trainingModule(
   path: string,
   config: TrainConfig,
@@ -71,12 +72,7 @@ export function trainingModule(
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    engine.error(
-      UNKNOWN_LOC,
-      `cannot open model '${path}'${missing ? ": No such file or directory" : ""}`,
-    );
-    return null;
+    throw new DataError(`cannot open model '${path}': ${reasonOf(error)}`);
   }
   const context = makeContext();
   const module = parseModule(new SourceFile(path, text), context, engine);

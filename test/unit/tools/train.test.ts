@@ -302,6 +302,8 @@ describe("pcp-train", () => {
   it.each([
     [["--confg", "x"], 2, "unknown option '--confg'; did you mean '--config'?"],
     [[], 2, "--config is missing"],
+    [["smaple"], 2, "unexpected argument 'smaple'; did you mean 'sample'?"],
+    [["--config", "config.json", "--model", "."], 1, "cannot open model '"],
     [["--config", "none.json"], 1, "No such file or directory"],
     [["--config", "."], 1, "Is a directory"],
   ])("answers %o with one line", async (args, code, text) => {

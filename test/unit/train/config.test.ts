@@ -28,6 +28,17 @@ describe("config", () => {
     expect(config).toMatchObject({ tokenizer: "byte", seed: 0, engine: "iree", on_nan: "stop" });
   });
 
+  it("names the nearest word for a value, and a pattern that is none", () => {
+    expect(parse(JSON.stringify({ ...minimal, tokenizer: "chr" })).errors).toContain(
+      `'tokenizer' must be "byte" or "char" or "u16", but got "chr"; did you mean 'char'?`,
+    );
+    const { config, errors } = parse(JSON.stringify({ ...minimal, optimizer: { no_decay: "(" } }));
+    expect(config).toBeNull();
+    expect(errors).toContain(
+      `error: 'optimizer.no_decay' must be a regular expression, but got "("`,
+    );
+  });
+
   it("names an unknown key with the nearest one, its line and column", () => {
     const { config, errors } = parse(
       `{\n  "model_path": "m", "data_path": "d",\n  "learning_rat": 0.1, "steps": 1\n}`,
@@ -57,7 +68,9 @@ describe("config", () => {
       "command line:1:7: error: unknown key 'chekpoint_dir'; did you mean 'checkpoint_dir'?\n--set chekpoint_dir=1\n      ^\n",
     );
     expect(errors).toContain("unknown key 'optimizer.bata1'; did you mean 'beta1'?\n--set opt");
-    expect(errors).toContain(`'engine' must be "iree" or "interp", but got "ire"\n--engine ire\n`);
+    expect(errors).toContain(
+      `'engine' must be "iree" or "interp", but got "ire"; did you mean 'iree'?\n--engine ire\n`,
+    );
     expect(errors).toContain('but got "many"\n--steps many\n');
     expect(errors).not.toContain("<unknown>");
   });
