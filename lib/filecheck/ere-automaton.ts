@@ -71,6 +71,8 @@ export class Automaton {
   private ids = new Map<string, number>();
   /** `2 * next + matched` for state and class. */
   private table = new Int32Array(0);
+  /** States that runs begin in, by their flags. */
+  private starts: number[] = [];
   private readonly seen: Int32Array;
   private generation = 0;
 
@@ -160,6 +162,7 @@ export class Automaton {
     if (this.states.length >= MAX_STATES) {
       this.states = [];
       this.ids = new Map();
+      this.starts = [];
       this.table.fill(UNKNOWN);
       return 2 * this.stateId(targets, this.flagsAfter(byte)) + (matched ? 1 : 0);
     }
@@ -174,7 +177,9 @@ export class Automaton {
 
   private start(text: string, sliceStart: number, from: number): number {
     const before = from === sliceStart ? -1 : text.charCodeAt(from - 1);
-    return this.stateId(this.floating ? [] : [0], this.flagsAfter(before));
+    const flags = this.flagsAfter(before);
+    this.starts[flags] ??= this.stateId(this.floating ? [] : [0], flags);
+    return this.starts[flags];
   }
 
   /** End of the longest match that begins exactly at `from`, or -1. */

@@ -133,7 +133,7 @@ export class Ere {
         const captures = wantCaptures
           ? this.captureFinder().find(text, from, end, found.start, found.end)
           : NO_CAPTURES;
-        return { ...found, captures };
+        return { start: found.start, end: found.end, captures };
       }
       const match = this.backrefs.longestFrom(text, from, found.start, end, found.end);
       if (match !== null) return { start: found.start, ...match };

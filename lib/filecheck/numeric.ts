@@ -26,10 +26,13 @@ export function wildcardOf({ kind, precision, alternate }: NumberFormat): string
   return `${prefix}${sign}(${first}${digit}*)?${digit}{${precision}}`;
 }
 
+/** Digits after which a format is refused. */
+const MAX_PRECISION = 100_000;
+
 /** Text of a value in a format, or null where the format cannot express it. */
 export function printNumber(value: bigint, format: NumberFormat): string | null {
   const { kind, precision, alternate } = format;
-  if (value < 0n && kind !== "d") return null;
+  if ((value < 0n && kind !== "d") || precision > MAX_PRECISION) return null;
   const digits = (value < 0n ? -value : value).toString(kind === "x" || kind === "X" ? 16 : 10);
   const cased = kind === "X" ? digits.toUpperCase() : digits;
   return `${value < 0n ? "-" : ""}${alternate ? "0x" : ""}${cased.padStart(precision, "0")}`;

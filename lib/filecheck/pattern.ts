@@ -1,5 +1,5 @@
 /** @file One directive's pattern: parsing its text, and matching it with the current values of variables. */
-import { Ere, indexOfWithin } from "./ere.ts";
+import { Ere, type EreMatch, indexOfWithin } from "./ere.ts";
 import { escapeEre } from "./ere-syntax.ts";
 import {
   evaluate,
@@ -404,20 +404,25 @@ export class Pattern {
     // Most directives match once: their automata need not outlive that.
     if (!this.matchesOften) this.compiled = null;
     if (found === null) return NOT_FOUND;
+    if (wanted) this.capture(found, input.text);
+    const skip = this.type.kind === "empty" ? 1 : 0;
+    return { match: { start: found.start + skip, end: found.end } };
+  }
+
+  /** Keeps what the groups of variables matched. */
+  private capture(found: EreMatch, text: string): void {
     this.captured = [];
     const spanOf = (name: string, group: number): string => {
       const [start, end] = found.captures.get(group) ?? [found.start, found.start];
       this.captured.push({ name, start, end });
-      return input.text.slice(start, end);
+      return text.slice(start, end);
     };
     for (const [name, group] of this.stringGroups)
       this.variables.strings.set(name, spanOf(name, group));
     for (const [name, { group, variable }] of this.numberGroups) {
-      const text = spanOf(name, group);
-      if (variable.format !== null) variable.value = readNumber(text, variable.format);
+      const digits = spanOf(name, group);
+      if (variable.format !== null) variable.value = readNumber(digits, variable.format);
     }
     this.captured.sort((a, b) => a.start - b.start);
-    const skip = this.type.kind === "empty" ? 1 : 0;
-    return { match: { start: found.start + skip, end: found.end } };
   }
 }

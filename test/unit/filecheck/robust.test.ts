@@ -83,3 +83,12 @@ it("does not overflow on deep nesting and long lines", () => {
   if (!("run" in ready)) throw new Error("the check file is good");
   expect(ready.run({ name: "input", bytes: Buffer.from("a ".repeat(500_000)) }).exitCode).toBe(1);
 });
+
+it("refuses formats with more digits than memory holds", () => {
+  const checks = Buffer.from("CHECK: [[#%.4294967295u,9]]\n");
+  const ready = prepareCheck({ name: "checks", bytes: checks }, DEFAULT_REQUEST);
+  if (!("run" in ready)) throw new Error("the check file is good");
+  const { exitCode, text } = ready.run({ name: "input", bytes: Buffer.from("9\n") });
+  expect(exitCode).toBe(1);
+  expect(text).toContain("overflow error");
+});
