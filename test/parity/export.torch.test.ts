@@ -210,6 +210,11 @@ describe.skipIf(torch === null)("the signature", () => {
     expect(roles("NamedLoss").slice(-2)).toEqual(["loss loss", "aux logits"]);
   });
 
+  it("has constants with torch's values", () => {
+    const values = outcome("Constants").text?.match(/(?<=dense<)[^>]*(?=> : tensor<4x)/g);
+    expect(values?.toSorted()).toEqual(["-2.300000e+00", "1.250000e-01", "false"]);
+  });
+
   it("has neither resources nor f64 tensors nor paths", () => {
     for (const name of ["Composite", "BatchNorm", "Remainder", "Masks", "Views", "Recurrent"]) {
       expect(said(name)).toEqual([]);
@@ -287,6 +292,18 @@ describe.skipIf(torch === null)("the whole tool", () => {
     const allowed = await run([target, "--check-vjp", "--allow-missing"]);
     expect(allowed).toMatchObject({ code: 0, stderr: rows("warning") });
     expect(allowed.stdout).toContain("stablehlo.sort");
+  });
+
+  it("hands on operations that are known in the generic form alone", {
+    timeout: 60_000,
+  }, async () => {
+    const target = "test/parity/python/traps.py:Convolution";
+    const { code, stdout, stderr } = await run([target, "--check-vjp", "--allow-missing"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('"stablehlo.convolution"(%4, %arg2)');
+    expect(stderr).toContain(
+      `traps.py:${hereIn("Convolution")}: note: 'stablehlo.convolution': there is no gradient rule for it`,
+    );
   });
 
   it("says the nearest name of a class that is not there", { timeout: 60_000 }, async () => {

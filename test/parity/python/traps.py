@@ -259,6 +259,14 @@ class Mixed(Base):
         return F.linear(x.bfloat16(), self.a.weight.bfloat16(), self.a.bias.bfloat16()).float() ** 2
 
 
+class Constants(Base):
+    """Arithmetic of constants that torch-mlir folds to 1.8e19, to true, and to nothing for integers over a float."""
+
+    def forward(self, x):
+        c = torch.full((4,), 0.7)
+        return {"loss": self.a(x).sum(), "sum": c - 3, "less": c < 0, "between": torch.full((4,), 3) < 2.5, "inverse": 1 / torch.full((4,), 8), "all": c.all()}
+
+
 class Convolution(Base):
     def __init__(self):
         super().__init__()

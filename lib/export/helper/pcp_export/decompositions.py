@@ -109,6 +109,39 @@ def remainder(x, y):
     return torch.where((rest != 0) & ((rest < 0) != (y < 0)), rest + y, rest)
 
 
+def comparison(operator):
+    """A comparison with a number in the tensor's kind: torch-mlir folds floats with integers by their bits."""
+
+    def compare(x, y):
+        if x.is_floating_point() == isinstance(y, float):
+            return NotImplemented
+        return operator(x.to(torch.result_type(x, y)), float(y))
+
+    return compare
+
+
+def reciprocal(x):
+    """Of integers it is a float."""
+    return NotImplemented if x.is_floating_point() else x.to(torch.get_default_dtype()).reciprocal()
+
+
+def clamp(x, min=None, max=None):
+    """Integers between floats become floats."""
+    kind = x.dtype
+    for bound in (min, max):
+        kind = kind if bound is None else torch.promote_types(kind, torch.result_type(x, bound))
+    return NotImplemented if kind == x.dtype else torch.clamp(x.to(kind), min, max)
+
+
+def any_of(x, dim=None, keepdim=False):
+    """Only the forms with one dimension and with none have a lowering."""
+    if dim is None and not keepdim:
+        return torch.any(x)
+    for each in range(x.dim()) if not dim else dim:
+        x = torch.any(x, each, True)
+    return x if keepdim else x.squeeze(dim)
+
+
 def fmod(x, y):
     """Only the form with two tensors has a lowering."""
     return torch.ops.aten.fmod.Tensor(x, torch.full_like(x, y))
@@ -150,12 +183,17 @@ def table():
     merged[aten.diagonal.default] = diagonal
     merged[aten.unfold.default] = unfold
     merged[aten.hypot.default] = hypot
+    merged[aten.reciprocal.default] = reciprocal
+    merged[aten.clamp.default] = clamp
+    merged[aten.any.dims] = any_of
     merged[aten.embedding.default] = embedding
     merged[aten.var_mean.correction] = var_mean
     merged[aten.var.correction] = var
     merged[aten.std.correction] = std
     merged[aten.fmod.Scalar] = fmod
     merged[aten.addmm.default] = addmm
+    for packet in (aten.lt, aten.le, aten.gt, aten.ge, aten.eq, aten.ne):
+        merged[packet.Scalar] = comparison(packet.Scalar)
     for overload in (aten.remainder.Tensor, aten.remainder.Scalar, aten.remainder.Scalar_Tensor):
         merged[overload] = remainder
     return merged

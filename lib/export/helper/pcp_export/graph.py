@@ -15,6 +15,10 @@ from .inputs import DTYPE_NAMES
 INLINE_CONSTANT_BYTES = 1024
 
 
+# Constants of more elements are not computed here.
+UNIFORM_ELEMENTS = 1 << 24
+
+
 @dataclass(eq=False)
 class Argument:
     """One argument of a function. `value` is the tensor that it stands for; data arguments have none."""
@@ -195,18 +199,42 @@ _ASSERTIONS = ("aten._assert_tensor_metadata", "aten._assert_scalar", "aten._ass
 
 def _copy_body(program, graph, moved, stop_nodes):
     """Copies the operations; a stopped value is its input times a placeholder that lowering recognises."""
+    uniform = {}
     for node in program.graph.nodes:
         if node.op != "call_function" or str(node.target).startswith(_ASSERTIONS):
             continue
         if any(source not in moved for source in node.all_input_nodes):
             # It counts batches, which is not part of the module.
             continue
+        value = _uniform_value(node, uniform)
         if node in stop_nodes:
             copy = graph.call_function(torch.ops.aten.mul.Tensor, (moved[node.args[0]], stop_nodes[node]))
             copy.meta.update(node.meta)
+        elif value is not None and node.all_input_nodes:
+            fill = value.reshape(-1)[0].item()
+            copy = graph.call_function(torch.ops.aten.full.default, (list(value.shape), fill), {"dtype": value.dtype})
+            copy.meta.update(node.meta)
         else:
             copy = graph.node_copy(node, lambda source: moved[source])
+        if value is not None:
+            uniform[node] = value
         moved[node] = copy
+
+
+def _uniform_value(node, uniform):
+    """The value of an operation on such values, where its elements are all the same: torch-mlir folds some of them wrongly."""
+    made = node.meta.get("val")
+    if node.target is torch.ops.aten.full_like.default and made.numel() <= UNIFORM_ELEMENTS:
+        return torch.full(made.shape, node.args[1], dtype=made.dtype)
+    if any(source not in uniform for source in node.all_input_nodes) or not isinstance(made, torch.Tensor):
+        return None
+    if not 0 < made.numel() <= UNIFORM_ELEMENTS or not isinstance(node.target, torch._ops.OpOverload) or "empty" in node.target._schema.name:
+        return None
+    args, kwargs = torch.fx.node.map_arg((node.args, dict(node.kwargs)), lambda source: uniform[source])
+    with torch.no_grad():
+        value = node.target(*args, **kwargs)
+    first = value.reshape(-1)[0]
+    return value if bool(((value == first) | ((value != value) & (first != first))).all()) else None
 
 
 def _results(captured, names, moved, loss):
