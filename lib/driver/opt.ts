@@ -6,7 +6,7 @@ import { checkExpected } from "#lib/diag/expected.ts";
 import { renderDiagnostic } from "#lib/diag/render.ts";
 import { SourceFile } from "#lib/diag/source-file.ts";
 import { makeContext } from "#lib/dialects/all.ts";
-import type { Context } from "#lib/ir/context.ts";
+import { type Context, dialectOf } from "#lib/ir/context.ts";
 import type { Operation } from "#lib/ir/graph.ts";
 import type { Pipeline } from "#lib/passes/pipeline.ts";
 import type { Timing } from "#lib/passes/timing.ts";
@@ -48,15 +48,30 @@ const printOptions = (settings: OptSettings): PrintOptions => ({
   elideResourcesOver: settings.elideResources,
 });
 
+/** Whether a module may contain ops of that name; `any` stands for all. */
+const mayOccur = (name: string, context: Context): boolean =>
+  name === "any" ||
+  context.allowUnregisteredDialects ||
+  context.ops.has(name) ||
+  context.genericOps.has(name) ||
+  context.genericDialects.has(dialectOf(name));
+
 /** The pipeline that the command line asks for, null where it asks for none, or what is wrong with it. */
-function readPipeline(settings: OptSettings, modules: PassModules): Pipeline | null | string {
+function readPipeline(
+  settings: OptSettings,
+  modules: PassModules,
+  context: Context,
+): Pipeline | null | string {
   const passes = modules.passesByName(modules.allPasses);
   const dumped = [...settings.dumpBefore, ...settings.dumpAfter];
   const unknown = dumped.find((name) => !passes.has(name));
   if (unknown !== undefined) return `'${unknown}' is no pass${didYouMean(unknown, passes.keys())}`;
   if (settings.pipeline !== null) {
     const parsed = modules.parsePipeline(settings.pipeline, passes);
-    return "error" in parsed ? parsed.error : parsed.pipeline;
+    if ("error" in parsed) return parsed.error;
+    const wrong = modules.anchorsOf(parsed.pipeline).find((name) => !mayOccur(name, context));
+    if (wrong === undefined) return parsed.pipeline;
+    return `'${wrong}' in the pass pipeline is no operation${didYouMean(wrong, context.ops.keys())}`;
   }
   const steps: Pipeline["steps"][number][] = [];
   for (const { name, options } of settings.passFlags) {
@@ -186,7 +201,7 @@ async function run(io: ToolIo, settings: OptSettings): Promise<number> {
     io.stdout.write(passList());
     return EXIT.ok;
   }
-  const pipeline = wantsPasses ? readPipeline(settings, await loadPasses()) : null;
+  const pipeline = wantsPasses ? readPipeline(settings, await loadPasses(), context) : null;
   if (typeof pipeline === "string") return reportUsage(io, TOOL, pipeline);
   if (settings.dumpPipeline && pipeline !== null)
     io.stderr.write((await loadPasses()).dumpPipeline(pipeline));

@@ -248,6 +248,18 @@ export function parsePipeline(
   }
 }
 
+/** Names of the ops that a pipeline and those nested in it run on, in the order of the text. */
+export function anchorsOf({ anchor, steps }: Pipeline): string[] {
+  const anchors = [anchor];
+  const work = [...steps].reverse();
+  for (let step = work.pop(); step !== undefined; step = work.pop()) {
+    if (step.kind === "pass") continue;
+    anchors.push(step.anchor);
+    work.push(...[...step.steps].reverse());
+  }
+  return anchors;
+}
+
 /** A pipeline of passes in order, each given as a flag `--name` or `--name=options`. */
 export function pipelineOf(steps: readonly PipelineStep[], anchor = "builtin.module"): Pipeline {
   return { anchor, steps };

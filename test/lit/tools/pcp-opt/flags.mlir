@@ -8,6 +8,9 @@
 // RUN: pcp-opt --list-passes | FileCheck %s --check-prefix=LIST
 // RUN: not pcp-opt %s --csee 2>&1 | FileCheck %s --check-prefix=UNKNOWN
 // RUN: not pcp-opt %s --pass-pipeline='builtin.module(csee)' 2>&1 | FileCheck %s --check-prefix=UNKNOWN-PASS
+// RUN: not pcp-opt %s --pass-pipeline='builtin.module(func.fun(cse))' 2>&1 | FileCheck %s --check-prefix=UNKNOWN-OP
+// RUN: not pcp-opt %s --pass-pipeline='builtin.modul(cse)' 2>&1 | FileCheck %s --check-prefix=UNKNOWN-ROOT
+// RUN: pcp-opt %s --pass-pipeline='builtin.module(my.op(cse),any(cse))' --allow-unregistered-dialect | FileCheck %s --check-prefix=UNREGISTERED
 // RUN: not pcp-opt %s --cse --pass-pipeline='builtin.module(cse)' 2>&1 | FileCheck %s --check-prefix=BOTH
 // RUN: not pcp-opt %t.missing 2>&1 | FileCheck %s --check-prefix=MISSING
 // RUN: not pcp-opt %S 2>&1 | FileCheck %s --check-prefix=FOLDER
@@ -41,6 +44,9 @@
 // UNKNOWN: pcp-opt: error: unknown option '--csee'; did you mean '--cse'?
 // UNKNOWN-PASS: 'csee' does not refer to a registered pass or pass pipeline
 // UNKNOWN-PASS: did you mean 'cse'?
+// UNKNOWN-OP: pcp-opt: error: 'func.fun' in the pass pipeline is no operation; did you mean 'func.func'?
+// UNKNOWN-ROOT: pcp-opt: error: 'builtin.modul' in the pass pipeline is no operation; did you mean 'builtin.module'?
+// UNREGISTERED: module
 // BOTH: '--pass-pipeline' and passes as flags cannot be used together
 // MISSING: cannot open input file '{{.*}}.missing': No such file or directory
 // FOLDER: cannot open input file '{{.*}}': Is a directory
