@@ -80,7 +80,8 @@ export function withTarget<T>(
 ): T | null {
   const fn = findTarget(module, request.functionName, engine);
   if (fn === null) return null;
-  const signature = signatureOf(fn, request);
+  const signature = signatureOf(fn, request, engine);
+  if (signature === null) return null;
   if (!requireStatic(signature, engine) || !requireTensors(signature, engine)) return null;
   const loss = chooseLoss(signature, request.loss, how.lossShape, engine);
   const wrt = chooseWrt(signature, request.wrt, how.defaultWrt(signature.args), engine);

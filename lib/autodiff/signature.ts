@@ -80,7 +80,7 @@ const roleOf = (attrs: ArgAttrs): Role | null =>
 
 /** How many trailing arguments are data: as told, as the roles say, or those of integer type. */
 function countData(types: readonly Type[], given: number | null): number {
-  if (given !== null) return Math.min(given, types.length);
+  if (given !== null) return given;
   let count = 0;
   while (count < types.length && isInteger(at(types, types.length - 1 - count))) count++;
   return count;
@@ -131,8 +131,45 @@ function distinct(ports: readonly Port[]): Port[] {
   });
 }
 
-/** Names and roles of a function's arguments and results. */
-export function signatureOf(fn: Operation, options: SignatureOptions): Signature {
+/** Why an attribute of an argument or result says nothing, or null. */
+function attrProblem(attrs: ArgAttrs): string | null {
+  for (const key of [PCP_NAME, PCP_ROLE])
+    if (attrs.has(key) && stringOf(attrs, key) === null) return `${key} is not a string`;
+  const role = stringOf(attrs, PCP_ROLE);
+  if (role === null || roleOf(attrs) !== null) return null;
+  return `unknown ${PCP_ROLE} '${role}'; known: ${ROLES.join(", ")}${didYouMean(role, ROLES)}`;
+}
+
+/** Errors about attributes that would be passed over, and about more data than arguments; true where there are none. */
+function checkWritten(
+  fn: Operation,
+  { dataArgs }: SignatureOptions,
+  engine: DiagnosticEngine,
+): boolean {
+  for (const [what, entries] of [
+    ["argument", argAttrsOf(fn)],
+    ["result", resultAttrsOf(fn)],
+  ] as const)
+    for (const [index, attrs] of entries.entries()) {
+      const problem = attrProblem(attrs);
+      if (problem !== null) engine.error(fn.loc, `${what} ${index}: ${problem}`);
+    }
+  const count = functionTypeOf(fn).inputs.length;
+  if (dataArgs !== null && dataArgs > count)
+    engine.error(
+      fn.loc,
+      `--data-args=${dataArgs}: function '${functionName(fn)}' has ${plural(count, "argument")}`,
+    );
+  return !engine.hasErrors;
+}
+
+/** Names and roles of a function's arguments and results; null after errors. */
+export function signatureOf(
+  fn: Operation,
+  options: SignatureOptions,
+  engine: DiagnosticEngine,
+): Signature | null {
+  if (!checkWritten(fn, options, engine)) return null;
   const assumptions: string[] = [];
   const args = distinct(argPorts(fn, options.dataArgs, assumptions));
   const attrs = resultAttrsOf(fn);

@@ -54,7 +54,7 @@ const EXAMPLES = [
 
 const collect = (value: string, previous: readonly string[] = []): string[] => [
   ...previous,
-  ...value.split(",").filter((name) => name !== ""),
+  ...value.split(",").map((name) => name.trim()),
 ];
 
 function addGradientOptions(command: Command): void {
@@ -168,6 +168,16 @@ const COUNT: Range = { least: 0, whole: true };
 const optional = (option: string, raw: unknown, range: Range): number | null =>
   raw === undefined ? null : numeric(option, raw, range);
 
+/** Names, none of which may be empty: `--wrt=` names nothing, which is not the default. */
+function wrtOf(raw: unknown): readonly string[] | null {
+  if (!Array.isArray(raw)) return null;
+  if (raw.includes(""))
+    throw new UsageError(
+      "option '--wrt' takes arguments by name or index, separated by commas, but one is empty",
+    );
+  return raw;
+}
+
 function pattern(raw: unknown): RegExp | null {
   if (typeof raw !== "string") return null;
   try {
@@ -272,7 +282,7 @@ function settingsOf(input: string, options: RawOptions): AutodiffSettings {
     emit: emitOf(options),
     functionName: String(options["function"]).replace(/^@/, ""),
     loss: optional("loss", options["loss"], COUNT),
-    wrt: (options["wrt"] as readonly string[] | undefined) ?? null,
+    wrt: wrtOf(options["wrt"]),
     dataArgs: optional("data-args", options["dataArgs"], COUNT),
     ties: choice("ties", String(options["ties"]), TIES),
     optimizer: optimizerOptions(options),
