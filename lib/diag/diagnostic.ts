@@ -10,6 +10,8 @@ export interface Diagnostic {
   readonly loc: Loc;
   readonly message: string;
   readonly notes: readonly Diagnostic[];
+  /** Characters that are underlined, the caret's own included; one where absent. */
+  readonly width?: number;
 }
 
 /** A diagnostic under construction: notes can still be attached. */

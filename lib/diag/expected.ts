@@ -97,8 +97,8 @@ export function checkExpected(
   mode: ExpectedMode,
 ): Diagnostic[] {
   const problems: Diagnostic[] = [];
-  const report = (loc: Diagnostic["loc"], message: string): void => {
-    problems.push({ severity: "error", loc, message, notes: [] });
+  const report = (loc: Diagnostic["loc"], message: string, width = 1): void => {
+    problems.push({ severity: "error", loc, message, notes: [], width });
   };
   const at = (offset: number): Diagnostic["loc"] => ({ kind: "source", file, offset });
   const expectations = readExpectations(file, (offset, message) => report(at(offset), message));
@@ -114,18 +114,19 @@ export function checkExpected(
       }
       nearMiss = expectation;
     }
-    if (nearMiss !== null)
+    if (mode === "only-expected") return;
+    if (nearMiss === null) report(loc, `unexpected ${severity}: ${message}`);
+    else
       report(
         at(nearMiss.offset),
         `'${severity}' diagnostic emitted when expecting a '${nearMiss.severity}'`,
       );
-    else if (mode === "all") report(loc, `unexpected ${severity}: ${message}`);
   };
   for (const diagnostic of diagnostics) {
     check(diagnostic);
     for (const note of diagnostic.notes) check(note);
   }
   for (const { seen, offset, severity, text } of expectations)
-    if (!seen) report(at(offset), `expected ${severity} "${text}" was not produced`);
+    if (!seen) report(at(offset), `expected ${severity} "${text}" was not produced`, text.length);
   return problems;
 }

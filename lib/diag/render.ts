@@ -23,14 +23,15 @@ export interface RenderOptions {
   readonly files?: readonly SourceFile[];
 }
 
-function sourceExcerpt(file: SourceFile, line: number, column: number): string {
+function sourceExcerpt(file: SourceFile, line: number, column: number, width: number): string {
   const text = file.lineText(line);
   if (text === null) return "";
   const isWhole = text.length <= MAX_WHOLE_LINE;
   const start = isWhole ? 0 : Math.max(0, Math.min(column - 1 - 80, text.length - MAX_LINE));
   const shown = isWhole ? text : text.slice(start, start + MAX_LINE);
   const pad = shown.slice(0, column - 1 - start).replace(/[^\t]/g, " ");
-  return `${escapeControls(shown)}\n${pad}^\n`;
+  const underlined = Math.min(width, shown.length - pad.length) - 1;
+  return `${escapeControls(shown)}\n${pad}^${"~".repeat(Math.max(underlined, 0))}\n`;
 }
 
 /** Text of a diagnostic and its notes, ending in a newline. */
@@ -45,7 +46,8 @@ export function renderDiagnostic(diagnostic: Diagnostic, options: RenderOptions 
     text = `${escapeName(position.fileName)}:${position.line}:${position.column}: ${label}${message}\n`;
     const file =
       position.file ?? options.files?.find(({ name }) => name === position.fileName) ?? null;
-    if (file !== null) text += sourceExcerpt(file, position.line, position.column);
+    if (file !== null)
+      text += sourceExcerpt(file, position.line, position.column, diagnostic.width ?? 1);
   }
   return text + diagnostic.notes.map((note) => renderDiagnostic(note, options)).join("");
 }
