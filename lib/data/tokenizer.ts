@@ -74,5 +74,6 @@ export const u16Tokenizer = (vocabularySize: number): Tokenizer => ({
       .map(Number);
     return tokens.every((t) => Number.isInteger(t) && t >= 0 && t < vocabularySize) ? tokens : null;
   },
-  decode: (tokens) => tokens.join(" "),
+  // Each number with its blank, so that text goes on where it ended.
+  decode: (tokens) => tokens.map((token) => ` ${token}`).join(""),
 });

@@ -69,6 +69,25 @@ async function nextLogits(machine: Machine, context: readonly number[]): Promise
   return Float64Array.from({ length: vocabularySize }, (_, i) => readNumber(logits, start + i));
 }
 
+/**
+ * Tokens of a prompt. @throws EngineError where there are none, or some that the model does not know
+ * @param what - what messages call the prompt.
+ */
+export function promptTokens(tokenizer: Tokenizer, prompt: string, what = "the prompt"): number[] {
+  const tokens = tokenizer.encode(prompt);
+  if (tokens === null)
+    throw new EngineError(
+      tokenizer.name === "u16"
+        ? `${what} must be token numbers below ${tokenizer.vocabularySize}, such as "1 2 3"`
+        : `${what} has characters that are not in the model's vocabulary`,
+    );
+  if (tokens.length === 0)
+    throw new EngineError(
+      `${what} is empty: give at least one ${tokenizer.name === "u16" ? "token number" : "character"}`,
+    );
+  return tokens;
+}
+
 /** Samples `count` tokens after a prompt. @throws EngineError where the prompt has a byte outside the vocabulary. */
 export async function sampleText(
   machine: Machine,
@@ -77,11 +96,7 @@ export async function sampleText(
   options: SamplingOptions,
   signal?: AbortSignal,
 ): Promise<string> {
-  const context = tokenizer.encode(prompt);
-  if (context === null)
-    throw new EngineError("the prompt has characters that are not in the model's vocabulary");
-  if (context.length === 0)
-    throw new EngineError("the prompt is empty: give at least one character");
+  const context = promptTokens(tokenizer, prompt);
   const random = new RandomStream(options.seed, STREAMS.sampling);
   const sampled: number[] = [];
   for (let i = 0; i < options.count && signal?.aborted !== true; i++) {

@@ -19,6 +19,7 @@ import {
   removeLeftovers,
 } from "./checkpoint.ts";
 import type { TrainConfig } from "./config.ts";
+import { promptTokens } from "./generate.ts";
 import type { Machine } from "./machine.ts";
 import type { Schedule } from "./schedule.ts";
 import { carriedNames, dataArguments } from "./trainer.ts";
@@ -52,7 +53,7 @@ export interface RunData {
   readonly held: BatchSampler | null;
 }
 
-/** Opens training and evaluation data. @throws DataError */
+/** Opens training and evaluation data, in whose tokens samples begin. @throws DataError, EngineError */
 export function openData(
   config: TrainConfig,
   shape: readonly [number, number],
@@ -66,6 +67,8 @@ export function openData(
       alphabet: letters,
     });
   const file = open(config.data_path, alphabet);
+  if (config.sample_every > 0)
+    promptTokens(file.tokenizer, config.sample_prompt, "config key 'sample_prompt'");
   const fraction =
     config.eval_path === undefined && config.eval_every > 0 ? config.eval_fraction : 0;
   const split = splitRange(file.tokenCount, fraction);

@@ -287,6 +287,17 @@ describe("pcp-train", () => {
     expect(existsSync(cache)).toBe(false);
   });
 
+  it("says before it trains that samples cannot begin with the prompt", async () => {
+    const { exitCode, stderr } = await run("pcp-train", [
+      ...["--config", config, "--checkpoint-dir", join(folder, "y")],
+      ...["--set", "tokenizer=char", "--set", "sample_every=5", "--set", "sample_prompt=ABC"],
+    ]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe(
+      "pcp-train: error: config key 'sample_prompt' has characters that are not in the model's vocabulary",
+    );
+  });
+
   it("asks before it mixes two runs in one folder", async () => {
     const dir = join(folder, "whole");
     const { exitCode, stderr } = await run("pcp-train", [
