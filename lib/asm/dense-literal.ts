@@ -175,7 +175,10 @@ export function literalError(text: string, element: ElementKind): string | null 
         ? null
         : "hexadecimal float constant out of range for type";
     }
-    return text.includes(".") ? null : INTEGER_FOR_FLOAT;
+    if (!text.includes(".")) return INTEGER_FOR_FLOAT;
+    return text.startsWith("-") && element.name === "f8E8M0FNU"
+      ? "negative floating point literal for a type with no signed representation"
+      : null;
   }
   if (!isHex && text.includes(".")) return "expected integer elements, but parsed floating-point";
   return integerError(text, element);

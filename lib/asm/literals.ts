@@ -25,6 +25,9 @@ type Problem = { readonly error: string };
 export function floatLiteral(text: string, type: Type | null): Attribute | Problem {
   const float = type ?? floatType("f64");
   if (float.kind !== "float") return { error: "floating point value not valid for specified type" };
+  const element = elementKind(float);
+  const error = element === null ? null : literalError(text, element);
+  if (error !== null) return { error };
   return floatAttr(Number(text), float);
 }
 

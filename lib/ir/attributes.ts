@@ -227,8 +227,9 @@ export const integerAttr = (value: bigint | number, type: Type = integerType(64)
   type,
 });
 
-/** Bits of a number in a float type's format. */
+/** Bits of a literal in a float type's format; a zero of a type that has none is its smallest number. */
 export function floatBits(value: number, typeName: string): bigint {
+  if (typeName === "f8E8M0FNU" && value === 0) return 0n;
   if (typeName === "f64") return f64ToBits(value);
   if (typeName === "f32") return BigInt(f32ToBits(value));
   if (typeName === "bf16") return BigInt(toBf16Bits(value));

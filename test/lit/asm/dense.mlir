@@ -37,3 +37,5 @@
 %13 = stablehlo.constant dense<1234567.0> : tensor<f32>
 // CHECK: dense<[9223372036854775807, -9223372036854775808]> : tensor<2xi64>
 %14 = stablehlo.constant dense<[9223372036854775807, -9223372036854775808]> : tensor<2xi64>
+// CHECK: dense<[5.877470e-39, 4.000000e+00]> : tensor<2xf8E8M0FNU>
+%e8m0 = stablehlo.constant dense<[0.0, 3.0]> : tensor<2xf8E8M0FNU>

@@ -168,3 +168,13 @@ module attributes {x.a = dense<1> : tensor<*xf32>} {}
 
 // expected-error@+1 {{ranks are not consistent}}
 module attributes {x.a = dense<[1, [0, 0]]> : tensor<2x2xi32>} {}
+
+// -----
+
+// expected-error@+1 {{negative floating point literal for a type with no signed representation}}
+module attributes {x.a = -2.0 : f8E8M0FNU}
+
+// -----
+
+// expected-error@+1 {{negative floating point literal for a type with no signed representation}}
+module attributes {x.a = dense<-1.0> : tensor<1xf8E8M0FNU>}
