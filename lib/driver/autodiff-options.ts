@@ -92,7 +92,7 @@ function addOptimizerOptions(command: Command): void {
     .option("--eps <x>", "added to the root of the second moment of adamw (default: 1e-8)")
     .option("--momentum <x>", "momentum of sgd (default: 0)")
     .option("--nesterov", "Nesterov momentum of sgd")
-    .option("--clip-grad-norm <x>", "largest global norm of the gradients, or off", "1.0")
+    .option("--clip-grad-norm <x>", "largest global norm of the gradients, or off (default: 1.0)")
     .option(
       "--no-decay <regex>",
       "parameters whose names match do not decay; default: those of rank below 2",
@@ -165,6 +165,9 @@ const DEFAULT_SAMPLES = 4;
 
 const COUNT: Range = { least: 0, whole: true };
 
+/** Each direction takes two runs of the function. */
+const SAMPLES: Range = { least: 1, below: 10_001, whole: true };
+
 const optional = (option: string, raw: unknown, range: Range): number | null =>
   raw === undefined ? null : numeric(option, raw, range);
 
@@ -219,7 +222,7 @@ function optimizerOptions(options: RawOptions): OptimizerOptions {
   checkOwnOptions(name, options);
   const rate: Range = { least: 0, below: 1 };
   const decay = options["weightDecay"];
-  const clip = options["clipGradNorm"];
+  const clip = options["clipGradNorm"] ?? 1;
   const momentum = numeric("momentum", options["momentum"] ?? 0, rate);
   const nesterov = options["nesterov"] === true;
   if (nesterov && momentum === 0) throw new UsageError("option '--nesterov' needs '--momentum'");
@@ -250,11 +253,17 @@ const TRAIN_ONLY: readonly (readonly [string, string])[] = [
   ["momentum", "momentum"],
   ["nesterov", "nesterov"],
   ["accumulate", "accumulate"],
+  ["clipGradNorm", "clip-grad-norm"],
+  ["decay", "no-decay"],
 ];
+
+/** Whether an option was given: what starts with `no-` is true where it was not. */
+const isGiven = (options: RawOptions, [key, flag]: readonly [string, string]): boolean =>
+  options[key] !== undefined && !(flag.startsWith("no-") && options[key] === true);
 
 function emitOf(options: RawOptions): Emit {
   const given = options["emit"];
-  const trains = TRAIN_ONLY.find(([key]) => options[key] !== undefined);
+  const trains = TRAIN_ONLY.find((option) => isGiven(options, option));
   if (given === undefined) return trains === undefined ? "grad" : "train";
   const emit = choice("emit", String(given), EMITS);
   if (emit !== "train" && trains !== undefined)
@@ -288,7 +297,7 @@ function settingsOf(input: string, options: RawOptions): AutodiffSettings {
     optimizer: optimizerOptions(options),
     noDecay: pattern(options["decay"]),
     accumulate: options["accumulate"] === true,
-    checkGrad: samples === null ? null : numeric("check-grad", samples, { least: 1, whole: true }),
+    checkGrad: samples === null ? null : numeric("check-grad", samples, SAMPLES),
     checkTolerance: numeric("check-tolerance", options["checkTolerance"], { least: 0 }),
     seed: numeric("seed", options["seed"], COUNT),
     report: options["report"] !== undefined,

@@ -46,17 +46,27 @@ function emit(
   if (settings.emit === "grad") return emitGrad(module, request, engine);
   if (settings.emit === "value-and-grad") return emitValueAndGrad(module, request, engine);
   const { noDecay } = settings;
-  return emitTrain(
+  const spared: string[] = [];
+  const emitted = emitTrain(
     module,
     {
       ...request,
       optimizer: makeOptimizer(settings.optimizer),
-      decays: ({ name, type }) =>
-        noDecay === null ? type.kind === "tensor" && type.shape.length >= 2 : !noDecay.test(name),
+      decays: ({ name, type }) => {
+        if (noDecay === null) return type.kind === "tensor" && type.shape.length >= 2;
+        const matches = noDecay.test(name);
+        if (matches) spared.push(name);
+        return !matches;
+      },
       accumulate: settings.accumulate,
     },
     engine,
   );
+  if (emitted === null || noDecay === null || spared.length > 0) return emitted;
+  return {
+    ...emitted,
+    notes: [...emitted.notes, `--no-decay=${noDecay.source} matches no parameter`],
+  };
 }
 
 function flushDiagnostics(io: ToolIo, engine: DiagnosticEngine): void {
