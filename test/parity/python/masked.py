@@ -14,7 +14,7 @@ class Masked(nn.Module):
         self.qkv = nn.Linear(WIDTH, 3 * WIDTH, bias=False)
         self.near = nn.Parameter(torch.randn(HEADS, 5, 5))
         self.lstm = nn.LSTM(WIDTH, WIDTH, batch_first=True)
-        self.norm = nn.GroupNorm(2, WIDTH)
+        self.norm = nn.GroupNorm(2, WIDTH, eps=0.1)
         self.head = nn.Linear(WIDTH, ROWS, bias=False)
         self.head.weight = self.embed.weight
 
@@ -28,7 +28,7 @@ class Masked(nn.Module):
         x, _ = self.lstm(x.transpose(1, 2).flatten(2))
         x = self.norm(x.flatten(0, 1)).view(rows, time, WIDTH)
         x = x + F.pad(x, (0, 0, 2, 0)).unfold(1, 3, 1).amax(-1)
-        return F.cross_entropy(self.head(x).transpose(1, 2), targets, label_smoothing=0.1) + x.diagonal(0, 1, 2).square().mean()
+        return F.cross_entropy(self.head(x).transpose(1, 2) / WIDTH, targets, label_smoothing=0.1) + x.diagonal(0, 1, 2).mean()
 
 
 def example_inputs(config):
