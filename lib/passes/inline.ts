@@ -1,6 +1,12 @@
 /** @file The inline pass: puts the bodies of functions in place of calls, callees first. */
 import type { Loc } from "#lib/diag/loc.ts";
-import { functionName, functionsOf, isDeclaration } from "#lib/dialects/func/functions.ts";
+import {
+  calleeOf,
+  callsIn,
+  functionName,
+  functionsOf,
+  isDeclaration,
+} from "#lib/dialects/func/functions.ts";
 import { cloneOp, type ValueMap } from "#lib/ir/clone.ts";
 import type { Operation } from "#lib/ir/graph.ts";
 import { runCanonicalize } from "./canonicalize.ts";
@@ -15,14 +21,6 @@ export interface InlineCounts {
 
 /** No limit on the size of what is inlined. */
 const NO_THRESHOLD = 4_294_967_295;
-
-const calleeOf = (call: Operation): string | null => {
-  const callee = call.properties.get("callee");
-  return callee?.kind === "symbol" && callee.nested.length === 0 ? callee.root : null;
-};
-
-const callsIn = (fn: Operation): Operation[] =>
-  fn.collect().filter(({ name }) => name === "func.call");
 
 /** Location of an op inlined at `caller`: call sites stack from the innermost callee outwards. */
 function stackLocations(callee: Loc, caller: Loc): Loc {

@@ -1,5 +1,11 @@
 /** @file Finds functions that call themselves, at once or by way of others. */
-import { functionName, functionsOf, isPublic } from "#lib/dialects/func/functions.ts";
+import {
+  calleeOf,
+  callsIn,
+  functionName,
+  functionsOf,
+  isPublic,
+} from "#lib/dialects/func/functions.ts";
 import type { Operation } from "#lib/ir/graph.ts";
 
 /** A call, and the name of what it calls. */
@@ -8,12 +14,11 @@ export interface Call {
   readonly callee: string;
 }
 
-function callsOf(fn: Operation): Call[] {
-  return fn.collect().flatMap((op) => {
-    const callee = op.name === "func.call" ? op.properties.get("callee") : undefined;
-    return callee?.kind === "symbol" ? [{ op, callee: callee.root }] : [];
+const callsOf = (fn: Operation): Call[] =>
+  callsIn(fn).flatMap((op) => {
+    const callee = calleeOf(op);
+    return callee === null ? [] : [{ op, callee }];
   });
-}
 
 /** The calls of the first cycle that public functions lead into, in the order of calling; empty where there is none. */
 export function findRecursion(module: Operation): readonly Call[] {

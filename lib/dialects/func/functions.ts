@@ -124,3 +124,13 @@ export function updateFunctionType(fn: Operation): void {
     ),
   });
 }
+
+/** Calls inside of a function. */
+export const callsIn = (fn: Operation): Operation[] =>
+  fn.collect().filter(({ name }) => name === func.call.name);
+
+/** Name of the function that a call names, or null where it names something nested. */
+export function calleeOf(call: Operation): string | null {
+  const callee = call.properties.get("callee");
+  return callee?.kind === "symbol" && callee.nested.length === 0 ? callee.root : null;
+}
