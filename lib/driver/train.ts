@@ -455,7 +455,7 @@ function addTraining(command: Command, io: ToolIo, end: (code: number) => void):
 function addSample(command: Command, io: ToolIo, end: (code: number) => void): void {
   command
     .command("sample")
-    .description("Print text sampled from a checkpoint")
+    .description("print text sampled from a checkpoint")
     .requiredOption("--checkpoint <folder>", "a checkpoint, or the folder of a run (its last one)")
     .option("--best", "the checkpoint with the lowest evaluation loss")
     .option("--prompt <text>", "beginning of the text", "\n")
@@ -477,7 +477,7 @@ export const trainMain: ToolMain = async (io) => {
   const command = createCommand(
     {
       name: TOOL,
-      summary: "Train a model described by a StableHLO module on this machine",
+      summary: "Trains a model described by a StableHLO module on this machine.",
       examples: [
         { command: "pcp-train --config train.json", does: "train" },
         { command: "pcp-train --config train.json --resume", does: "go on after an interruption" },
