@@ -289,6 +289,9 @@ export class Emitter extends StablehloBuilder {
       const value = rounded(type.element, splat * count);
       if (value !== null) return this.splat(withoutDims(type, dimensions), value);
     }
+    // One element is its own sum.
+    if (dimensions.every((dim) => type.shape[dim] === 1))
+      return this.reshape(input, withoutDims(type, dimensions).shape);
     return super.reduceSum(input, dimensions);
   }
 }

@@ -4,6 +4,7 @@ import { derivedLoc } from "#lib/diag/loc.ts";
 import type { Builder } from "#lib/ir/builder.ts";
 import { cloneOp, type ValueMap } from "#lib/ir/clone.ts";
 import type { Operation, Value } from "#lib/ir/graph.ts";
+import { invariant } from "#lib/support/assert.ts";
 import { at } from "#lib/support/shape.ts";
 import { analyseActivity, reportRefusals } from "./activity.ts";
 import { Emitter } from "./emitter.ts";
@@ -33,13 +34,16 @@ export interface GradientOutput {
   readonly rulesUsed: ReadonlyMap<string, number>;
 }
 
-/** Copies the forward's operations; returns what it returns. */
-function copyForward(forward: Operation, builder: Builder, args: readonly Value[]): Value[] {
+/** Copies the forward's operations and, for as long as the gradient is built, its return: rules may replace what it returns. */
+function copyForward(
+  forward: Operation,
+  builder: Builder,
+  args: readonly Value[],
+): Operation | null {
   const { entry } = forward.region();
   const map: ValueMap = new Map(entry.args.map((arg, index) => [arg, at(args, index)]));
-  for (let op = entry.first; op !== null && op !== entry.last; op = op.next)
-    builder.insert(cloneOp(op, map));
-  return (entry.last?.operands ?? []).map((value) => map.get(value) ?? value);
+  for (let op = entry.first; op !== null; op = op.next) builder.insert(cloneOp(op, map));
+  return builder.block.last;
 }
 
 /** Builds forward and gradient; null after an error about operations without a gradient. */
@@ -48,21 +52,21 @@ export function buildGradient(
   engine: DiagnosticEngine,
 ): GradientOutput | null {
   const { builder, args, wrt, ties } = input;
-  const results = copyForward(input.forward, builder, args);
+  const terminator = copyForward(input.forward, builder, args);
+  invariant(terminator !== null, "a function without a return");
   const { block } = builder;
   const sources = wrt.map((index) => at(args, index));
-  const loss = at(results, input.loss);
+  const loss = terminator.operand(input.loss);
   const activity = analyseActivity(block, sources, [loss]);
   reportRefusals(engine, activity.refusals);
   if (activity.refusals.length > 0) return null;
-  if (!activity.active.has(loss))
-    return { results, gradients: wrt.map(() => null), rulesUsed: new Map() };
   const b = new Emitter(builder);
   b.loc = derivedLoc(VJP, loss.loc);
-  const seed = input.seed ?? b.splatLike(loss, 1);
-  const { gradients, rulesUsed } = reverse(block, activity, sources, new Map([[loss, seed]]), {
-    ties,
-  });
+  const seeds = new Map<Value, Value>();
+  if (activity.active.has(loss)) seeds.set(loss, input.seed ?? b.splatLike(loss, 1));
+  const { gradients, rulesUsed } = reverse(block, activity, sources, seeds, { ties });
+  const results = terminator.operands;
+  terminator.erase();
   return {
     results,
     gradients: sources.map((source) => gradients.get(source) ?? null),

@@ -36,7 +36,7 @@ function unitReshape(op: Operation): (number | null)[] | null {
   return from.every((size, i) => size === 1 || to[dims[i] ?? -1] === size) ? dims : null;
 }
 
-/** Follows a value to what it repeats, through at most one logarithm where that is allowed. */
+/** Follows a value to what it repeats, through at most one logarithm where that is allowed (of a sum that is not negative, so of its abs). */
 function spreadOf(value: Value, allowLog: boolean): Spread {
   let source = value;
   let dims: (number | null)[] = range(shapeOf(value).length);
@@ -52,6 +52,9 @@ function spreadOf(value: Value, allowLog: boolean): Spread {
     } else if (is(op, "reshape")) step = unitReshape(op);
     else if (is(op, "log") && allowLog && !log) {
       log = true;
+      source = inner;
+      continue;
+    } else if (is(op, "abs") && log) {
       source = inner;
       continue;
     }

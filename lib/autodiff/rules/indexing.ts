@@ -1,7 +1,8 @@
 /** @file Gradients of ops that read or write at positions known at run time, and of sort. */
 import type { GatherDimensions, ScatterDimensions } from "#lib/dialects/stablehlo/attrs.ts";
-import { shapeOf } from "#lib/dialects/stablehlo/build.ts";
+import { StablehloBuilder, shapeOf } from "#lib/dialects/stablehlo/build.ts";
 import { type IndexingOpName, type StablehloDef, stablehlo } from "#lib/dialects/stablehlo/ops.ts";
+import { Builder } from "#lib/ir/builder.ts";
 import { cloneOp, type ValueMap } from "#lib/ir/clone.ts";
 import { Block, Region, type Value } from "#lib/ir/graph.ts";
 import type { OpView } from "#lib/ir/op-def.ts";
@@ -115,8 +116,8 @@ const dynamicUpdateSlice: VjpFunction<StablehloDef<"dynamic_update_slice">> = ({
   start_indices: none(operands.start_indices),
 });
 
-/** Where each sorted element came from: the same sort, carrying positions along. */
-function sortedPositions(b: Emitter, { op, operands, attrs }: OpView<StablehloDef<"sort">>): Value {
+/** Where each sorted element came from: the sort carries positions along from here on, so that nothing is sorted twice. */
+function sortedPositions({ op, operands, attrs }: OpView<StablehloDef<"sort">>): Value {
   const x = at(operands.inputs, 0);
   const shape = shapeOf(x);
   const dimension = attrs.dimension < 0 ? attrs.dimension + shape.length : attrs.dimension;
@@ -126,12 +127,14 @@ function sortedPositions(b: Emitter, { op, operands, attrs }: OpView<StablehloDe
   const block = new Block([...body.args.map((arg) => arg.type), scalar, scalar]);
   const map: ValueMap = new Map(body.args.map((arg, i) => [arg, at(block.args, i)]));
   for (const inner of body.ops) block.append(cloneOp(inner, map));
+  const b = new StablehloBuilder(Builder.before(op));
   const sort = b.builder.create(
     stablehlo.sort,
     { inputs: [x, b.iota(type, dimension)] },
     { dimension, is_stable: attrs.is_stable },
     { resultTypes: [x.type, type], regions: [new Region([block])] },
   );
+  op.result().replaceAllUsesWith(sort.result());
   return sort.result(1);
 }
 
@@ -142,7 +145,7 @@ const sort: VjpFunction<StablehloDef<"sort">> = (input) => {
   const rank = shape.length;
   const dimension = attrs.dimension < 0 ? attrs.dimension + rank : attrs.dimension;
   const gradient = (): Value => {
-    const positions = sortedPositions(b, input);
+    const positions = sortedPositions(input);
     const column = [...shape, 1];
     const indices = range(rank).map((dim) =>
       b.reshape(dim === dimension ? positions : b.iota(b.typeOf(positions), dim), column),
