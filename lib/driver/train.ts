@@ -1,5 +1,5 @@
 /** @file The pcp-train tool: trains on one machine, samples from checkpoints. */
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { DataError } from "#lib/data/token-file.ts";
@@ -16,6 +16,7 @@ import { writeFileAtomically } from "#lib/tensors/files.ts";
 import {
   bestCheckpoint,
   type Checkpoint,
+  type CheckpointManifest,
   findCheckpoint,
   listCheckpoints,
   loadCheckpoint,
@@ -29,6 +30,7 @@ import {
   type TrainConfig,
 } from "#lib/train/config.ts";
 import { curveSvg, drawCurve } from "#lib/train/curve.ts";
+import { claimFolder, clearFolder, earlierRun, type FolderClaim } from "#lib/train/folder.ts";
 import { sampleText } from "#lib/train/generate.ts";
 import { functionNamed, Machine } from "#lib/train/machine.ts";
 import { MetricsWriter, readMetrics } from "#lib/train/metrics.ts";
@@ -36,8 +38,8 @@ import { type TrainingModule, trainingModule } from "#lib/train/module.ts";
 import {
   alphabetOf,
   batchShape,
-  configDigest,
-  createFolder,
+  changedSettings,
+  decisiveSettings,
   fillMachine,
   findStart,
   microBatchCount,
@@ -163,17 +165,6 @@ interface Run {
   readonly note: (text: string) => void;
 }
 
-function checkFolder({ config, folder }: Run, overwrite: boolean): string | null {
-  const last = listCheckpoints(folder).at(-1);
-  if (config.should_resume || last === undefined) return null;
-  if (!overwrite)
-    return `'${folder}' holds a run at step ${last.manifest.step}: go on from it with --resume, or begin anew with --overwrite`;
-  for (const { path } of listCheckpoints(folder)) rmSync(path, { recursive: true, force: true });
-  for (const name of ["metrics.jsonl", "events"])
-    rmSync(join(folder, name), { recursive: true, force: true });
-  return null;
-}
-
 async function train(
   run: Run,
   engine: Engine,
@@ -200,15 +191,18 @@ async function train(
   const loaded = await engine.load({ kind: "mlir", name: config.model_path, text: module.text });
   const machine = new Machine(engine, loaded);
   await fillMachine(machine, info, values, start);
-  const digests = { module: module.digest, config: configDigest(config) };
-  describeStart(run, start.checkpoint, digests);
+  const origin = {
+    module: module.digest,
+    settings: decisiveSettings(config, steps, data.trainTokens),
+  };
+  describeStart(run, start.checkpoint, origin);
   if (options.dryRun === true) {
     note(
       `dry run: ${steps} steps of ${tokensPerStep} tokens on ${engine.name}; nothing was trained`,
     );
     return EXIT.ok;
   }
-  createFolder(folder);
+  clearFolder(folder, start.checkpoint?.manifest.step ?? 0);
   writeFileAtomically(join(folder, MODULE_FILE), [new TextEncoder().encode(module.text)]);
   const metrics = new MetricsWriter(
     folder,
@@ -226,7 +220,7 @@ async function train(
         microBatches,
         tokensPerStep,
         folder,
-        digests,
+        origin,
         metrics,
         progress,
         schedule: scheduleOf(config, steps, tokensPerStep),
@@ -250,15 +244,15 @@ async function train(
 function describeStart(
   { note }: Run,
   checkpoint: Checkpoint | null,
-  digests: { module: string; config: string },
+  origin: Pick<CheckpointManifest, "module" | "settings">,
 ): void {
   if (checkpoint === null) return;
-  const { step, module, config } = checkpoint.manifest;
+  const { step, module, settings } = checkpoint.manifest;
   note(`going on from '${checkpoint.path}' at step ${step}`);
-  if (module !== digests.module)
+  if (module !== origin.module)
     note("the training module is not the one that the checkpoint was made with");
-  if (config !== digests.config)
-    note("the config differs from the checkpoint's in keys that decide the numbers");
+  for (const change of changedSettings(origin.settings, settings))
+    note(`not as the checkpoint was made: ${change}`);
 }
 
 function finish(
@@ -317,19 +311,23 @@ async function runTraining(io: ToolIo, options: TrainOptions): Promise<number> {
   const left = distributedKeysIn(config);
   if (left.length > 0)
     note(`no meaning on one machine, left out: ${left.map((key) => `'${key}'`).join(", ")}`);
-  const conflict = checkFolder(run, options.overwrite === true);
-  if (conflict !== null) return fail(io, conflict);
-  const diagnostics = new DiagnosticEngine();
-  let module: TrainingModule | null;
+  let claim: FolderClaim | null = null;
   try {
-    module = trainingModule(resolve(base, config.model_path), config, diagnostics);
+    if (options.dryRun !== true) claim = claimFolder(run.folder);
+    const conflict =
+      config.should_resume || options.overwrite === true ? null : earlierRun(run.folder);
+    if (conflict !== null) return fail(io, conflict);
+    const diagnostics = new DiagnosticEngine();
+    const module = trainingModule(resolve(base, config.model_path), config, diagnostics);
+    printErrors(io, diagnostics);
+    if (module === null) return EXIT.failure;
+    return await withEngine(io, config, note, (engine) => train(run, engine, module, options));
   } catch (error) {
     if (error instanceof DataError) return fail(io, error.message);
     throw error;
+  } finally {
+    claim?.release();
   }
-  printErrors(io, diagnostics);
-  if (module === null) return EXIT.failure;
-  return withEngine(io, config, note, (engine) => train(run, engine, module, options));
 }
 
 /** Opens an engine, runs `body`, closes the engine; problems outside this program become one message. */

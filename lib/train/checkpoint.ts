@@ -9,7 +9,7 @@ import {
   rmSync,
   statSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { isProblem, type Problem } from "#lib/support/problem.ts";
 import {
   readSafetensorsFile,
@@ -29,8 +29,8 @@ export interface CheckpointManifest {
   readonly evalLoss: number | null;
   /** SHA-256 of the training module's text. */
   readonly module: string;
-  /** SHA-256 of the config keys that decide what the numbers are. */
-  readonly config: string;
+  /** What decides the numbers of the run besides the module, by config key. */
+  readonly settings: Readonly<Record<string, unknown>>;
   readonly tokenizer: { readonly name: string; readonly alphabet: readonly number[] | null };
   readonly files: readonly {
     readonly name: string;
@@ -130,6 +130,8 @@ function readManifest(path: string): CheckpointManifest | Problem {
     Number.isInteger(manifest.step) &&
     Number.isInteger(manifest.tokens) &&
     typeof manifest.tokenizer?.name === "string" &&
+    typeof manifest.settings === "object" &&
+    manifest.settings !== null &&
     Array.isArray(manifest.files);
   if (!valid)
     return { problem: `'${join(path, MANIFEST)}' is damaged: it is not a checkpoint's manifest` };
@@ -194,12 +196,20 @@ export async function loadCheckpoint({
   return { weights, state };
 }
 
+/** Removes a checkpoint, whole or not at all: what is half removed has the name of a leftover. */
+export function removeCheckpoint({ path }: Checkpoint): void {
+  const condemned = join(dirname(path), `.${basename(path)}-${process.pid}.tmp`);
+  rmSync(condemned, { recursive: true, force: true });
+  renameSync(path, condemned);
+  rmSync(condemned, { recursive: true, force: true });
+}
+
 /** Removes all but the last `keepLast` checkpoints and the one with the lowest evaluation loss. */
 export function pruneCheckpoints(folder: string, keepLast: number): void {
   const all = listCheckpoints(folder);
   const best = bestCheckpoint(all);
   for (const checkpoint of all.slice(0, -keepLast))
-    if (checkpoint !== best) rmSync(checkpoint.path, { recursive: true, force: true });
+    if (checkpoint !== best) removeCheckpoint(checkpoint);
 }
 
 /** The checkpoint with the lowest evaluation loss, or null where none was evaluated. */

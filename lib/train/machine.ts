@@ -17,6 +17,8 @@ import type { Tensor } from "#lib/tensors/tensor.ts";
 export interface PendingStep {
   /** Results that were asked for. */
   readonly fetched: ReadonlyMap<string, Tensor>;
+  /** Results that become current values when accepted. */
+  readonly carried: ReadonlyMap<string, DeviceTensor>;
   /** Makes the results the current values. */
   accept(): void;
   /** Forgets the results: the values stay what they were. */
@@ -149,6 +151,7 @@ export class Machine {
     });
     return {
       fetched,
+      carried: new Map([...produced].filter(([name]) => carried.has(name))),
       accept: () => {
         for (const [name, value] of produced) {
           if (carried.has(name)) {

@@ -1,6 +1,5 @@
 /** @file Gets a run ready: data, weights, the machine with its values, and where an earlier run goes on. */
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { initialiseWeights, parseManifestWeights } from "#lib/data/initialise.ts";
 import { BatchSampler, splitRange } from "#lib/data/sampler.ts";
@@ -16,7 +15,6 @@ import {
   type CheckpointTensors,
   listCheckpoints,
   loadCheckpoint,
-  removeLeftovers,
 } from "./checkpoint.ts";
 import type { TrainConfig } from "./config.ts";
 import { promptTokens } from "./generate.ts";
@@ -49,6 +47,8 @@ export function vocabularySize(functions: readonly FunctionInfo[], info: Functio
 /** Data of a run. */
 export interface RunData {
   readonly file: TokenFile;
+  /** Tokens that training batches are drawn from. */
+  readonly trainTokens: number;
   readonly train: BatchSampler;
   readonly held: BatchSampler | null;
 }
@@ -73,16 +73,16 @@ export function openData(
     config.eval_path === undefined && config.eval_every > 0 ? config.eval_fraction : 0;
   const split = splitRange(file.tokenCount, fraction);
   const train = new BatchSampler(file, split.train, shape, config.sampling, config.seed);
-  if (config.eval_every === 0) return { file, train, held: null };
+  const common = { file, train, trainTokens: split.train.to };
+  if (config.eval_every === 0) return { ...common, held: null };
   if (config.eval_path !== undefined) {
     const other = open(config.eval_path, alphabetOf(file));
     const whole = { from: 0, to: other.tokenCount };
-    return { file, train, held: new BatchSampler(other, whole, shape, "random", config.seed + 1) };
+    return { ...common, held: new BatchSampler(other, whole, shape, "random", config.seed + 1) };
   }
-  if (fraction === 0) return { file, train, held: null };
+  if (fraction === 0) return { ...common, held: null };
   return {
-    file,
-    train,
+    ...common,
     held: new BatchSampler(file, split.held, shape, "random", config.seed + 1),
   };
 }
@@ -246,11 +246,27 @@ const DECISIVE: readonly (keyof TrainConfig)[] = [
   "effective_batch_size",
 ];
 
-/** SHA-256 of what decides a run's numbers. */
-export const configDigest = (config: TrainConfig): string =>
-  createHash("sha256")
-    .update(JSON.stringify(DECISIVE.map((key) => [key, config[key] ?? null])))
-    .digest("hex");
+/** What decides a run's numbers besides its module, for the manifests of its checkpoints. */
+export function decisiveSettings(
+  config: TrainConfig,
+  steps: number,
+  trainTokens: number,
+): Record<string, unknown> {
+  const settings = Object.fromEntries(DECISIVE.map((key) => [key, config[key] ?? null]));
+  // The end of the run is where a decay ends; evaluation holds back a part of the data.
+  return { ...settings, steps: config.schedule === "constant" ? null : steps, trainTokens };
+}
+
+/** Settings that two runs differ in, each as `key: now, then`. */
+export function changedSettings(
+  now: Readonly<Record<string, unknown>>,
+  then: Readonly<Record<string, unknown>>,
+): string[] {
+  return Object.keys(now).flatMap((key) => {
+    const [value, before] = [JSON.stringify(now[key]), JSON.stringify(then[key])];
+    return value === before ? [] : [`${key} is ${value}, was ${before}`];
+  });
+}
 
 /** Forward passes per step. @throws EngineError where the effective batch is no multiple of the model's. */
 export function microBatchCount(config: TrainConfig, rows: number): number {
@@ -274,15 +290,3 @@ export const scheduleOf = (
   warmupTokens: config.warmup_tokens ?? (config.warmup_steps ?? 0) * tokensPerStep,
   totalTokens: steps * tokensPerStep,
 });
-
-/** Creates a run's folder, or clears what a killed run has left half written there. @throws DataError */
-export function createFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-    removeLeftovers(folder);
-  } catch (error) {
-    throw new DataError(
-      `cannot create folder '${folder}': ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-}

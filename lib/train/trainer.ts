@@ -5,7 +5,12 @@ import { EngineError, type FunctionInfo, type Value, type ValueInfo } from "#lib
 import { present } from "#lib/support/assert.ts";
 import { isProblem } from "#lib/support/problem.ts";
 import { readNumber, type Tensor, tensorFromNumbers } from "#lib/tensors/tensor.ts";
-import { type Checkpoint, pruneCheckpoints, saveCheckpoint } from "./checkpoint.ts";
+import {
+  type Checkpoint,
+  type CheckpointManifest,
+  pruneCheckpoints,
+  saveCheckpoint,
+} from "./checkpoint.ts";
 import type { TrainConfig } from "./config.ts";
 import { sampleText } from "./generate.ts";
 import type { Machine, PendingStep } from "./machine.ts";
@@ -29,7 +34,7 @@ export interface TrainerParts {
   readonly alphabet: readonly number[] | null;
   /** Folder of checkpoints. */
   readonly folder: string;
-  readonly digests: { readonly module: string; readonly config: string };
+  readonly origin: Pick<CheckpointManifest, "module" | "settings">;
   readonly metrics: MetricsWriter;
   readonly progress: Progress;
   readonly signal: AbortSignal;
@@ -55,6 +60,10 @@ interface StepNumbers {
 
 const scalarOf = (tensor: Tensor | undefined): number | null =>
   tensor === undefined ? null : readNumber(tensor, 0);
+
+/** A number as JSON can hold it: one that is not finite by its name. */
+const finiteOr = (value: number): number | string =>
+  Number.isFinite(value) ? value : String(value);
 
 /** A number in the type of an argument. */
 const scalarFor = (info: ValueInfo, value: number): Tensor =>
@@ -190,10 +199,8 @@ export class Trainer {
       event: "step",
       step: this.step,
       tokens: this.tokens,
-      loss: Number.isFinite(loss) ? loss : String(loss),
-      ...(gradNorm === null
-        ? {}
-        : { grad_norm: Number.isFinite(gradNorm) ? gradNorm : String(gradNorm) }),
+      loss: finiteOr(loss),
+      ...(gradNorm === null ? {} : { grad_norm: finiteOr(gradNorm) }),
       lr: rate,
       tokens_per_second: tokensPerSecond,
     });
@@ -242,28 +249,34 @@ export class Trainer {
     const grad = machine.function("grad_step");
     const lossName = nameOf(grad, "loss") ?? "loss";
     this.accumulators ??= await this.zeroAccumulators();
+    // Where a step may be skipped, nothing becomes a current value before its end.
+    const revocable = config.on_nan === "skip";
+    let added: PendingStep | null = null;
     let sum = 0;
     for (let i = 0; i < microBatches; i++) {
       const inputs = this.batchInputs(grad, step * microBatches + i);
-      if (i === 0) for (const [name, value] of this.accumulators) inputs.set(name, value);
-      const pending = await machine.step("grad_step", inputs, [lossName], false);
-      pending.accept();
+      for (const [name, value] of i === 0 ? this.accumulators : (added?.carried ?? []))
+        inputs.set(name, value);
+      const pending = await machine.step("grad_step", inputs, [lossName], revocable);
+      if (revocable) added?.discard();
+      else pending.accept();
+      added = revocable ? pending : null;
       sum += scalarOf(pending.fetched.get(lossName)) ?? Number.NaN;
     }
     const apply = machine.function("apply_step");
-    const inputs = new Map<string, Value>();
+    const inputs = new Map<string, Value>(added?.carried);
     for (const arg of apply.args) {
       if (arg.role === "lr" && arg.name !== null)
         inputs.set(arg.name, scalarFor(arg, this.rateOf(step)));
       else if (arg.name === "count") inputs.set(arg.name, scalarFor(arg, microBatches));
     }
-    const pending = await machine.step(
-      "apply_step",
-      inputs,
-      ["grad_norm"],
-      config.on_nan === "skip",
-    );
-    const gradNorm = scalarOf(pending.fetched.get("grad_norm"));
+    const applied = await machine.step("apply_step", inputs, ["grad_norm"], revocable);
+    const gradNorm = scalarOf(applied.fetched.get("grad_norm"));
+    const pending: PendingStep = {
+      ...applied,
+      accept: () => [added, applied].forEach((part) => void part?.accept()),
+      discard: () => [added, applied].forEach((part) => void part?.discard()),
+    };
     return { loss: sum / microBatches, gradNorm, pending };
   }
 
@@ -291,7 +304,7 @@ export class Trainer {
     }
     const loss = sum / config.eval_batches;
     progress.line(`eval ${this.step}/${this.parts.steps}  loss ${loss.toFixed(4)}`);
-    metrics.record({ event: "eval", step: this.step, tokens: this.tokens, loss });
+    metrics.record({ event: "eval", step: this.step, tokens: this.tokens, loss: finiteOr(loss) });
     return Number.isFinite(loss) ? loss : null;
   }
 
@@ -308,7 +321,7 @@ export class Trainer {
 
   /** Saves the current values; a message where that failed. */
   private async save(evalLoss: number | null): Promise<string | null> {
-    const { machine, folder, digests, tokenizer, alphabet, config } = this.parts;
+    const { machine, folder, origin, tokenizer, alphabet, config } = this.parts;
     const { weights, state } = carriedNames(this.info);
     const saved = await saveCheckpoint(
       folder,
@@ -317,7 +330,7 @@ export class Trainer {
         step: this.step,
         tokens: this.tokens,
         evalLoss,
-        ...digests,
+        ...origin,
         tokenizer: { name: tokenizer.name, alphabet },
       },
     );

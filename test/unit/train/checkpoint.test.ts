@@ -35,7 +35,7 @@ const save = async (step: number, evalLoss: number | null = null): Promise<Check
       tokens: step * 8,
       evalLoss,
       module: "m",
-      config: "c",
+      settings: { seed: 0 },
       tokenizer: { name: "byte", alphabet: null },
     },
   );
