@@ -12,6 +12,7 @@ import { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
 import { renderDiagnostic } from "#lib/diag/render.ts";
 import { SourceFile } from "#lib/diag/source-file.ts";
 import { makeContext } from "#lib/dialects/all.ts";
+import { cloneOp } from "#lib/ir/clone.ts";
 import type { Operation } from "#lib/ir/graph.ts";
 import { makeOptimizer } from "#lib/optim/optimizers.ts";
 import { emitTrain } from "#lib/optim/train.ts";
@@ -88,15 +89,16 @@ async function run(io: ToolIo, settings: AutodiffSettings): Promise<number> {
     flushDiagnostics(io, engine);
     return EXIT.failure;
   }
-  if (settings.checkGrad !== null) {
-    const table = runGradientCheck(module, requestOf(settings), settings, engine);
+  const original = settings.checkGrad === null ? null : cloneOp(module);
+  const emitted = emit(module, settings, engine);
+  flushDiagnostics(io, engine);
+  if (emitted === null) return EXIT.failure;
+  if (original !== null) {
+    const table = runGradientCheck(original, requestOf(settings), settings, engine);
     flushDiagnostics(io, engine);
     if (table !== null) io.stderr.write(table.text);
     if (table === null || !table.ok) return EXIT.failure;
   }
-  const emitted = emit(module, settings, engine);
-  flushDiagnostics(io, engine);
-  if (emitted === null) return EXIT.failure;
   // A report has the notes, and standard error is nothing but the report then.
   if (!settings.report)
     for (const note of emitted.notes) io.stderr.write(`${TOOL}: note: ${note}\n`);
