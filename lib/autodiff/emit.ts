@@ -10,6 +10,8 @@ import {
   isDeclaration,
   named,
   type Parameter,
+  PCP_NAME,
+  stringOf,
 } from "#lib/dialects/func/functions.ts";
 import { func } from "#lib/dialects/func/ops.ts";
 import { stringAttr } from "#lib/ir/attributes.ts";
@@ -21,7 +23,7 @@ import { at } from "#lib/support/shape.ts";
 import { analyseActivity, reportRefusals } from "./activity.ts";
 import { Emitter } from "./emitter.ts";
 import { buildGradient, type GradientOutput } from "./gradient.ts";
-import { cleanUp, freshName, prepareForward } from "./prepare.ts";
+import { cleanUp, freshName, prepareForward, unusedName } from "./prepare.ts";
 import { VJP } from "./reverse.ts";
 import type { Ties } from "./rule.ts";
 import {
@@ -133,6 +135,19 @@ export const gradientOf = ({ name, type }: Port): Parameter => ({
   attrs: named(`${name}/grad`, "aux"),
 });
 
+/** Parameters and further ones, whose names do not repeat a name: the gradient of a gradient has several of the same kind. */
+function withFurther(known: readonly Parameter[], further: readonly Parameter[]): Parameter[] {
+  const all = [...known];
+  const nameOf = ({ attrs }: Parameter): string | null => stringOf(attrs, PCP_NAME);
+  const taken = new Set(known.map(nameOf));
+  for (const { type, attrs } of further) {
+    const name = unusedName(taken, nameOf({ type, attrs }) ?? "");
+    taken.add(name);
+    all.push({ type, attrs: new Map([...attrs, [PCP_NAME, stringAttr(name)]]) });
+  }
+  return all;
+}
+
 /** Gradients with zeros in place of those that are missing. */
 function filled(builder: Builder, wrt: readonly Port[], output: GradientOutput): Value[] {
   const b = new Emitter(builder);
@@ -157,8 +172,8 @@ export function emitGrad(
     };
     const { fn, args, builder } = createFunction(
       `${signature.name}_grad`,
-      [...signature.args.map(parameterOf), cotangent],
-      wrt.map(gradientOf),
+      withFurther(signature.args.map(parameterOf), [cotangent]),
+      withFurther([], wrt.map(gradientOf)),
       { loc: derivedLoc(VJP, signature.fn.loc) },
     );
     const floats = wrt.filter(hasGradient);
@@ -219,7 +234,7 @@ function buildValueAndGrad(
   const { fn, args, builder } = createFunction(
     `${signature.name}_value_and_grad`,
     signature.args.map(parameterOf),
-    [...signature.results.map(parameterOf), ...wrt.map(gradientOf)],
+    withFurther(signature.results.map(parameterOf), wrt.map(gradientOf)),
     { loc: derivedLoc(VJP, signature.fn.loc) },
   );
   const output = buildGradient(

@@ -24,13 +24,16 @@ export function cleanUp(fn: Operation): void {
   runDce(fn);
 }
 
-/** A name that no function of the module has. */
-export function freshName(module: Operation, wanted: string): string {
-  const taken = new Set(functionsOf(module).map(functionName));
+/** A name that is not taken. */
+export function unusedName(taken: ReadonlySet<string | null>, wanted: string): string {
   let name = wanted;
   for (let i = 1; taken.has(name); i++) name = `${wanted}_${i}`;
   return name;
 }
+
+/** A name that no function of the module has. */
+export const freshName = (module: Operation, wanted: string): string =>
+  unusedName(new Set(functionsOf(module).map(functionName)), wanted);
 
 /** Composites become calls of their decompositions, where the module has them. */
 function expandComposites(module: Operation, fn: Operation): void {
