@@ -4,6 +4,7 @@ import { evaluateOp } from "#lib/interp/interpret.ts";
 import { DenseAttr, denseFromTensor } from "#lib/ir/attributes.ts";
 import type { Operation, Value } from "#lib/ir/graph.ts";
 import { attrsOf } from "#lib/ir/op-def.ts";
+import { tensorType } from "#lib/ir/types.ts";
 import { at, elementCount } from "#lib/support/shape.ts";
 import { denseOf, splatOf, staticType } from "../rewrite/match.ts";
 import type { Pattern, Rewriter } from "../rewrite/pattern.ts";
@@ -75,7 +76,7 @@ const foldConcatenate: Pattern = {
   },
 };
 
-/** Equal splats beside each other among other operands become one. */
+/** Equal splats beside each other among other operands become one constant. */
 function joinNeighbours(op: Operation, rewriter: Rewriter): boolean {
   const { dimension } = attrsOf(stablehlo.concatenate, op);
   const { operands } = op;
@@ -84,7 +85,9 @@ function joinNeighbours(op: Operation, rewriter: Rewriter): boolean {
     const splat = sameSplat(pair);
     const [a, b] = [staticType(at(pair, 0)), staticType(at(pair, 1))];
     if (splat === null || a === null || b === null) continue;
-    const joined = rewriter.b.concatenate(pair, dimension);
+    const shape = a.shape.with(dimension, at(a.shape, dimension) + at(b.shape, dimension));
+    const type = tensorType(shape, a.element);
+    const joined = rewriter.constant(new DenseAttr(type, { bytes: splat.bytes, splat: true }));
     rewriter.setOperands(op, [...operands.slice(0, i), joined, ...operands.slice(i + 2)]);
     return true;
   }

@@ -15,3 +15,15 @@ func.func @together(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = stablehlo.select %p, %f, %d : tensor<4xi1>, tensor<4xf32>
   return %0 : tensor<4xf32>
 }
+
+// Neighbours that are equal splats are joined once, not taken apart again by flattening.
+// CHECK-LABEL: func.func @neighbours(%arg0: tensor<2x1xi8>) -> tensor<2x6xi8> {
+// CHECK-NEXT: %c = stablehlo.constant dense<3> : tensor<2x5xi8>
+// CHECK-NEXT: %0 = stablehlo.concatenate %c, %arg0, dim = 1 : (tensor<2x5xi8>, tensor<2x1xi8>) -> tensor<2x6xi8>
+// CHECK-NEXT: return %0 : tensor<2x6xi8>
+func.func @neighbours(%x: tensor<2x1xi8>) -> tensor<2x6xi8> {
+  %a = stablehlo.constant dense<3> : tensor<2x1xi8>
+  %b = stablehlo.constant dense<3> : tensor<2x4xi8>
+  %0 = stablehlo.concatenate %a, %b, %x, dim = 1 : (tensor<2x1xi8>, tensor<2x4xi8>, tensor<2x1xi8>) -> tensor<2x6xi8>
+  return %0 : tensor<2x6xi8>
+}
