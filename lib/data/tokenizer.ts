@@ -62,6 +62,9 @@ export function alphabetOf(bytes: Uint8Array): number[] {
   return [...seen.keys()].filter((byte) => seen[byte] === 1);
 }
 
+/** Values that a 16-bit token can have. */
+export const U16_TOKENS = 0x10000;
+
 /** Tokens made elsewhere, 16 bits each: text is written as numbers separated by blanks. */
 export const u16Tokenizer = (vocabularySize: number): Tokenizer => ({
   name: "u16",

@@ -3,7 +3,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { DataError } from "#lib/data/token-file.ts";
-import { byteTokenizer, charTokenizer, type Tokenizer, u16Tokenizer } from "#lib/data/tokenizer.ts";
+import {
+  byteTokenizer,
+  charTokenizer,
+  type Tokenizer,
+  U16_TOKENS,
+  u16Tokenizer,
+} from "#lib/data/tokenizer.ts";
 import { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
 import { renderDiagnostic } from "#lib/diag/render.ts";
 import { SourceFile } from "#lib/diag/source-file.ts";
@@ -16,7 +22,6 @@ import { writeFileAtomically } from "#lib/tensors/files.ts";
 import {
   bestCheckpoint,
   type Checkpoint,
-  type CheckpointManifest,
   findCheckpoint,
   listCheckpoints,
   loadCheckpoint,
@@ -38,15 +43,15 @@ import { type TrainingModule, trainingModule } from "#lib/train/module.ts";
 import {
   alphabetOf,
   batchShape,
-  changedSettings,
+  continuationNotes,
   decisiveSettings,
   fillMachine,
   findStart,
+  logitsWidth,
   microBatchCount,
   openData,
   scheduleOf,
   startingValues,
-  vocabularySize,
 } from "#lib/train/prepare.ts";
 import { formatDuration, Progress } from "#lib/train/progress.ts";
 import { type Outcome, Trainer } from "#lib/train/trainer.ts";
@@ -175,6 +180,8 @@ async function train(
   // Whatever can be wrong is found before the compiler takes its time.
   const info = functionNamed(module.functions, "train_step");
   const shape = batchShape(info);
+  if (config.eval_every > 0) functionNamed(module.functions, "main");
+  if (config.sample_every > 0) functionNamed(module.functions, "logits");
   const microBatches = microBatchCount(config, shape[0]);
   const tokensPerStep = microBatches * shape[0] * shape[1];
   const start = config.should_resume
@@ -183,7 +190,7 @@ async function train(
   const data = openData(
     config,
     shape,
-    vocabularySize(module.functions, info),
+    logitsWidth(module.functions) ?? module.tokenBound ?? U16_TOKENS,
     start.checkpoint?.manifest.tokenizer.alphabet ?? null,
     base,
   );
@@ -195,7 +202,7 @@ async function train(
     module: module.digest,
     settings: decisiveSettings(config, steps, data.trainTokens),
   };
-  describeStart(run, start.checkpoint, origin);
+  if (start.checkpoint !== null) continuationNotes(start.checkpoint, origin, steps).forEach(note);
   if (options.dryRun === true) {
     note(
       `dry run: ${steps} steps of ${tokensPerStep} tokens on ${engine.name}; nothing was trained`,
@@ -241,20 +248,6 @@ async function train(
   }
 }
 
-function describeStart(
-  { note }: Run,
-  checkpoint: Checkpoint | null,
-  origin: Pick<CheckpointManifest, "module" | "settings">,
-): void {
-  if (checkpoint === null) return;
-  const { step, module, settings } = checkpoint.manifest;
-  note(`going on from '${checkpoint.path}' at step ${step}`);
-  if (module !== origin.module)
-    note("the training module is not the one that the checkpoint was made with");
-  for (const change of changedSettings(origin.settings, settings))
-    note(`not as the checkpoint was made: ${change}`);
-}
-
 function finish(
   { io, folder, note, steps }: Run,
   outcome: Outcome,
@@ -273,7 +266,9 @@ function finish(
   ];
   const svg = join(folder, "loss.svg");
   writeFileAtomically(svg, [new TextEncoder().encode(curveSvg("Loss by step", curves))]);
-  io.stderr.write(drawCurve(curves[0]?.points ?? [], Math.min(64, io.stderr.columns - 12)));
+  io.stderr.write(
+    drawCurve(curves[0]?.points ?? [], Math.max(8, Math.min(64, io.stderr.columns - 12))),
+  );
   note(`loss curve: ${svg}`);
   note(`checkpoint: ${outcome.checkpoint.path}`);
   if (outcome.kind === "interrupted")
@@ -420,10 +415,9 @@ async function runSample(io: ToolIo, options: SampleOptions): Promise<number> {
         await engine.load({ kind: "mlir", name: modulePath, text }),
       );
       await machine.set(tensors.weights);
-      const vocabulary = vocabularySize(machine.module.functions, machine.function("logits"));
       const sampled = await sampleText(
         machine,
-        tokenizerOf(found, vocabulary),
+        tokenizerOf(found, logitsWidth(machine.module.functions) ?? U16_TOKENS),
         options.prompt,
         { temperature, topK, seed, count },
         io.signal,

@@ -2,12 +2,19 @@
 import { readFileSync } from "node:fs";
 import { parseModule } from "#lib/asm/parser.ts";
 import { printModule } from "#lib/asm/printer.ts";
+import { indexBound } from "#lib/autodiff/random-inputs.ts";
 import { DataError, reasonOf } from "#lib/data/token-file.ts";
 import type { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
 import { UNKNOWN_LOC } from "#lib/diag/loc.ts";
 import { SourceFile } from "#lib/diag/source-file.ts";
 import { makeContext } from "#lib/dialects/all.ts";
-import { findFunction } from "#lib/dialects/func/functions.ts";
+import {
+  argAttrsOf,
+  findFunction,
+  isDeclaration,
+  PCP_ROLE,
+  stringOf,
+} from "#lib/dialects/func/functions.ts";
 import type { Operation } from "#lib/ir/graph.ts";
 import { DEFAULT_WEIGHT_DECAY, makeOptimizer } from "#lib/optim/optimizers.ts";
 import { emitTrain } from "#lib/optim/train.ts";
@@ -22,6 +29,20 @@ export interface TrainingModule {
   readonly text: string;
   readonly functions: readonly FunctionInfo[];
   readonly digest: string;
+  /** Tokens are below this: the smallest dimension that a batch selects from; null where nothing says. */
+  readonly tokenBound: number | null;
+}
+
+/** Smallest dimension that the data of a training step selects from. */
+function tokenBoundOf(module: Operation): number | null {
+  const fn = findFunction(module, "train_step");
+  if (fn === null || isDeclaration(fn)) return null;
+  const attrs = argAttrsOf(fn);
+  const bounds = fn
+    .region()
+    .entry.args.filter((_, index) => stringOf(attrs[index], PCP_ROLE) === "data")
+    .flatMap((arg) => indexBound(arg) ?? []);
+  return bounds.length === 0 ? null : Math.min(...bounds);
 }
 
 /** Adds the training functions to a forward module; false after errors. */
@@ -89,5 +110,5 @@ export function trainingModule(
     return null;
   }
   const digest = sha256(new TextEncoder().encode(text));
-  return { text, functions: describeFunctions(module), digest };
+  return { text, functions: describeFunctions(module), digest, tokenBound: tokenBoundOf(module) };
 }

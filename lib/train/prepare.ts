@@ -12,6 +12,7 @@ import { readSafetensorsFile } from "#lib/tensors/files.ts";
 import { type Tensor, zeros } from "#lib/tensors/tensor.ts";
 import {
   type Checkpoint,
+  type CheckpointManifest,
   type CheckpointTensors,
   listCheckpoints,
   loadCheckpoint,
@@ -24,24 +25,31 @@ import { carriedNames, dataArguments } from "./trainer.ts";
 
 /** Sequences and tokens per sequence of a module's batch. @throws EngineError where it takes no tokens and targets. */
 export function batchShape(info: FunctionInfo): readonly [number, number] {
-  const [tokens, targets] = dataArguments(info);
-  const [rows, length] = tokens?.shape ?? [];
-  if (targets === undefined || typeof rows !== "number" || typeof length !== "number")
+  const data = dataArguments(info);
+  const [rows, length] = data[0]?.shape ?? [];
+  const areTokens = data.every(
+    ({ dtype, shape }) =>
+      dtype !== null && /^(?:i|ui)\d{2}$/.test(dtype) && shape?.join() === data[0]?.shape?.join(),
+  );
+  if (
+    data.length !== 2 ||
+    !areTokens ||
+    data[0]?.shape?.length !== 2 ||
+    typeof rows !== "number" ||
+    typeof length !== "number"
+  ) {
+    const found = data.map(({ name, type }) => `${name ?? "an argument"}: ${type}`).join(", ");
     throw new EngineError(
-      `@${info.name} must take two data arguments of shape [batch, length], tokens and targets`,
+      `pcp-train feeds a model tokens and next tokens, two data arguments of one shape [batch, length] of integers; @${info.name} takes ${found === "" ? "no data" : found}`,
     );
+  }
   return [rows, length];
 }
 
-/** Largest token that a model takes, plus one: rows of the logits or, without them, of the first weight of rank 2. */
-export function vocabularySize(functions: readonly FunctionInfo[], info: FunctionInfo): number {
+/** Tokens that the logits of a model tell apart; null where it has none. */
+export function logitsWidth(functions: readonly FunctionInfo[]): number | null {
   const logits = functions.find(({ name }) => name === "logits")?.results[0]?.shape;
-  const rows =
-    logits?.at(-1) ??
-    info.args.find(({ role, shape }) => role === "param" && shape?.length === 2)?.shape?.[0];
-  if (typeof rows !== "number")
-    throw new EngineError("the model's vocabulary size cannot be told from its arguments");
-  return rows;
+  return logits?.at(-1) ?? null;
 }
 
 /** Data of a run. */
@@ -254,18 +262,28 @@ export function decisiveSettings(
 ): Record<string, unknown> {
   const settings = Object.fromEntries(DECISIVE.map((key) => [key, config[key] ?? null]));
   // The end of the run is where a decay ends; evaluation holds back a part of the data.
-  return { ...settings, steps: config.schedule === "constant" ? null : steps, trainTokens };
+  return {
+    ...settings,
+    steps: config.schedule === "constant" ? null : steps,
+    training_tokens: trainTokens,
+  };
 }
 
-/** Settings that two runs differ in, each as `key: now, then`. */
-export function changedSettings(
-  now: Readonly<Record<string, unknown>>,
-  then: Readonly<Record<string, unknown>>,
+/** What a run that goes on from a checkpoint has to say: where, and what is not as it was. */
+export function continuationNotes(
+  { path, manifest }: Checkpoint,
+  origin: Pick<CheckpointManifest, "module" | "settings">,
+  steps: number,
 ): string[] {
-  return Object.keys(now).flatMap((key) => {
-    const [value, before] = [JSON.stringify(now[key]), JSON.stringify(then[key])];
-    return value === before ? [] : [`${key} is ${value}, was ${before}`];
-  });
+  const notes = [`going on from '${path}' at step ${manifest.step}`];
+  if (manifest.step >= steps) notes.push(`${steps} steps are done: nothing is left to train`);
+  if (manifest.module !== origin.module)
+    notes.push("the training module is not the one that the checkpoint was made with");
+  for (const [key, value] of Object.entries(origin.settings)) {
+    const [now, then] = [JSON.stringify(value), JSON.stringify(manifest.settings[key])];
+    if (now !== then) notes.push(`not as the checkpoint was made: ${key} is ${now}, was ${then}`);
+  }
+  return notes;
 }
 
 /** Forward passes per step. @throws EngineError where the effective batch is no multiple of the model's. */

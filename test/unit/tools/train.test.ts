@@ -359,4 +359,116 @@ describe("pcp-train", () => {
     expect(exitCode).toBe(0);
     expect(readFileSync(join(dir, "metrics.jsonl"), "utf8").trim().split("\n")).toHaveLength(60);
   });
+
+  it("is one at a time in a folder, and what a killed one leaves does not count", async () => {
+    const dir = join(folder, "shared");
+    const long = ["--config", config, "--checkpoint-dir", dir, "--steps", "100000"];
+    const child = start("pcp-train", long);
+    const started = Date.now();
+    while (!existsSync(join(dir, "step-00000005")) && Date.now() - started < 20_000)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    for (const flag of ["--resume", "--overwrite"]) {
+      const second = await run("pcp-train", [...long, flag]);
+      expect(second.exitCode).toBe(1);
+      expect(second.stderr).toMatch(/^pcp-train: error: process \d+ trains in '[^\n]*$/);
+    }
+    expect(child.exitCode).toBe(null);
+    child.kill("SIGKILL");
+    await child;
+    expect(existsSync(join(dir, "run.lock"))).toBe(true);
+    const args = ["--config", config, "--checkpoint-dir", dir, "--steps", "5"];
+    expect((await run("pcp-train", [...args, "--overwrite"])).exitCode).toBe(0);
+    expect(existsSync(join(dir, "run.lock"))).toBe(false);
+  });
+
+  it("leaves an earlier run alone until a new one begins", async () => {
+    const dir = join(folder, "earlier");
+    const args = ["--config", config, "--checkpoint-dir", dir, "--steps", "5"];
+    expect((await run("pcp-train", args)).exitCode).toBe(0);
+    const before = readdirSync(dir);
+    expect((await run("pcp-train", [...args, "--overwrite", "--dry-run"])).exitCode).toBe(0);
+    const failed = await run("pcp-train", [...args, "--overwrite", "--data", "none.txt"]);
+    expect(failed.exitCode).toBe(1);
+    expect(readdirSync(dir)).toEqual(before);
+    const fresh = join(folder, "never", "made");
+    await run("pcp-train", ["--config", config, "--checkpoint-dir", fresh, "--data", "none.txt"]);
+    expect(existsSync(join(folder, "never"))).toBe(false);
+  });
+
+  it("does not let a damaged checkpoint displace those that a run goes on to make", async () => {
+    const dir = join(folder, "displaced");
+    const args = ["--config", config, "--checkpoint-dir", dir, "--set", "keep_last=1"];
+    expect((await run("pcp-train", [...args, "--set", "keep_last=9"])).exitCode).toBe(0);
+    for (const step of [55, 60])
+      writeFileSync(join(dir, `step-000000${step}`, "state.safetensors"), "");
+    expect((await run("pcp-train", [...args, "--resume", "--steps", "53"])).exitCode).toBe(0);
+    expect(readdirSync(dir).filter((name) => name.startsWith("step-"))).toEqual(["step-00000053"]);
+  });
+
+  it("names the settings that are not as the checkpoint was made", async () => {
+    const dir = join(folder, "changed");
+    const args = ["--config", config, "--checkpoint-dir", dir, "--steps", "5"];
+    expect((await run("pcp-train", args)).exitCode).toBe(0);
+    const flags = ["--seed", "3", "--set", "eval_every=5", "--log-every", "1", "--resume"];
+    const { stderr, exitCode } = await run("pcp-train", [...args, ...flags]);
+    expect(exitCode).toBe(0);
+    expect(stderr.split("\n").filter((line) => line.includes("not as"))).toEqual([
+      "pcp-train: not as the checkpoint was made: seed is 3, was 0",
+      "pcp-train: not as the checkpoint was made: training_tokens is 8550, was 9000",
+    ]);
+    expect(stderr).toContain("5 steps are done: nothing is left to train");
+  });
+
+  it.each([
+    ["with batches added up", 8],
+    ["batch by batch", 4],
+  ])(
+    "leaves weights, state and buffers as they were where a step is skipped, %s",
+    async (_, size) => {
+      const path = writeConfig(`buffer-${size}.json`, {
+        model_path: join(root, "test/fixtures/train/buffer.mlir"),
+        manifest_path: join(root, "test/fixtures/train/buffer.manifest.json"),
+        // The second half of the data gives a loss that is not finite.
+        data_path: "halves.txt",
+        sampling: "fifo",
+        schedule: "constant",
+        on_nan: "skip",
+        keep_last: 99,
+        effective_batch_size: size,
+      });
+      writeFileSync(join(folder, "halves.txt"), "b".repeat(64 * 8 + 1) + "a".repeat(64 * 8));
+      const dir = join(folder, `buffer-${size}`);
+      const good = 64 / size;
+      for (const steps of [good, 2 * good]) {
+        const args = ["--config", path, "--checkpoint-dir", dir, "--steps", `${steps}`, "--resume"];
+        const { exitCode, stderr } = await run("pcp-train", args);
+        expect(exitCode).toBe(0);
+        expect(stderr.match(/skipped/g)?.length ?? 0).toBe(steps - good);
+      }
+      const bytesOf = (file: string, step: number): Buffer =>
+        readFileSync(join(dir, `step-${String(step).padStart(8, "0")}`, file));
+      for (const file of ["weights.safetensors", "state.safetensors"])
+        expect(bytesOf(file, 2 * good).equals(bytesOf(file, good))).toBe(true);
+    },
+  );
+
+  it("feeds tokens only, and says what else a model takes", async () => {
+    const path = join(folder, "floats.mlir");
+    writeFileSync(
+      path,
+      `func.func @main(%w: tensor<2xf32> {pcp.name = "w", pcp.role = "param"}, %x: tensor<4x2xf32> {pcp.name = "x", pcp.role = "data"}, %y: tensor<4x2xf32> {pcp.name = "y", pcp.role = "data"}) -> (tensor<f32> {pcp.name = "loss", pcp.role = "loss"}) {
+        %zero = stablehlo.constant dense<0.0> : tensor<f32>
+        %0 = stablehlo.broadcast_in_dim %w, dims = [1] : (tensor<2xf32>) -> tensor<4x2xf32>
+        %1 = stablehlo.multiply %0, %x : tensor<4x2xf32>
+        %2 = stablehlo.subtract %1, %y : tensor<4x2xf32>
+        %3 = stablehlo.reduce(%2 init: %zero) applies stablehlo.add across dimensions = [0, 1] : (tensor<4x2xf32>, tensor<f32>) -> tensor<f32>
+        return %3 : tensor<f32>
+      }`,
+    );
+    const { exitCode, stderr } = await run("pcp-train", ["--config", config, "--model", path]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(
+      "two data arguments of one shape [batch, length] of integers; @train_step takes x: tensor<4x2xf32>, y: tensor<4x2xf32>",
+    );
+  });
 });
