@@ -1,4 +1,4 @@
-/** @file Softmax, log-softmax, logsumexp and squared relu seen as one function each, with the gradient that keeps least alive. */
+/** @file Softmax, log-softmax, logsumexp, squared relu and logistic seen as one function each, with the gradient that keeps least alive. */
 import { shapeOf } from "#lib/dialects/stablehlo/build.ts";
 import { stablehlo } from "#lib/dialects/stablehlo/ops.ts";
 import type { Operation, Value } from "#lib/ir/graph.ts";
@@ -9,7 +9,7 @@ import { plainReduction } from "./rules/reduce.ts";
 
 /** A function recognised at its last operation. */
 export interface Pattern {
-  readonly name: "softmax" | "log_softmax" | "logsumexp" | "squared_relu";
+  readonly name: "softmax" | "log_softmax" | "logsumexp" | "squared_relu" | "logistic";
   /** What the function is of; its cotangent is `gradient`. */
   readonly input: Value;
   readonly gradient: (b: Emitter, ct: Value) => Value;
@@ -184,6 +184,28 @@ function squaredRelu(op: Operation): Pattern | null {
   };
 }
 
+/** The other operand of an addition of 1, or null. */
+function withoutOne(op: Operation | null): Value | null {
+  if (!is(op, "add")) return null;
+  if (splatOf(op.operand(0)) === 1) return op.operand(1);
+  return splatOf(op.operand(1)) === 1 ? op.operand(0) : null;
+}
+
+/** y = 1 / (1 + exp(-x)): dx = g y (1 - y), which is 0 where exp(-x) is infinite. */
+function logistic(op: Operation): Pattern | null {
+  if (!is(op, "divide") || splatOf(op.operand(0)) !== 1) return null;
+  const exponential = withoutOne(op.operand(1).op)?.op ?? null;
+  if (!is(exponential, "exponential")) return null;
+  const negated = exponential.operand(0).op;
+  if (!is(negated, "negate")) return null;
+  const y = op.result();
+  return {
+    name: "logistic",
+    input: negated.operand(0),
+    gradient: (b, ct) => b.multiply(ct, b.multiply(y, b.subtract(b.splatLike(y, 1), y))),
+  };
+}
+
 /** The pattern that ends in an operation, or null. */
 export const patternAt = (op: Operation): Pattern | null =>
-  softmax(op) ?? logSoftmax(op) ?? logSumExp(op) ?? squaredRelu(op);
+  softmax(op) ?? logSoftmax(op) ?? logSumExp(op) ?? squaredRelu(op) ?? logistic(op);
