@@ -34,9 +34,12 @@ export interface CheckInput {
  * is smooth, with the step itself where kinks such as relu's lie near; rounding grows with its inverse.
  */
 const STEPS = [1e-5, 1e-6, 1e-7] as const;
-/** Rounding of a loss of size 1. */
-const NOISE = 1e-14;
-/** Derivatives below NOISE / step / RESOLUTION are compared as if of that size, whatever tolerance is asked for. */
+/** A quotient is trusted where the rounding of the loss, as measured, is this much smaller. */
+const SAFETY = 25;
+/** Steps and number of the probes that measure rounding: far below what the loss bends over. */
+const PROBE = 1e-12;
+const PROBES = 5;
+/** Derivatives below noise / step / RESOLUTION are compared as if of that size, whatever tolerance is asked for. */
 const RESOLUTION = 1e-5;
 
 type Direction = ReadonlyMap<number, Float64Array>;
@@ -83,7 +86,26 @@ function randomDirection(
   return direction;
 }
 
-function compare(input: CheckInput, what: string, direction: Direction, loss: number): CheckRow {
+/**
+ * How much of the loss is rounding. Second differences over tiny steps are nothing else: intermediate values may be far larger
+ * than the loss, or as small as it is. The median, since a step may cross a jump.
+ */
+function measureNoise(input: CheckInput, loss: number): number {
+  const random = new Random(input.seed + 1);
+  const all = input.wrt.map((_, i) => i);
+  const bends = Array.from({ length: PROBES }, () => {
+    const direction = randomDirection(random, input, all);
+    const [above, below] = [PROBE, -PROBE].map((step) =>
+      input.loss(moved(input.inputs, direction, step)),
+    );
+    return Math.abs((above ?? loss) - 2 * loss + (below ?? loss));
+  });
+  const finite = bends.filter(Number.isFinite).sort((a, b) => a - b);
+  const median = finite[Math.floor(finite.length / 2)] ?? 0;
+  return SAFETY * (median + 2 * Number.EPSILON * Math.abs(loss));
+}
+
+function compare(input: CheckInput, what: string, direction: Direction, noise: number): CheckRow {
   let gradient = 0;
   input.wrt.forEach(({ index }, i) => {
     const part = direction.get(index);
@@ -94,9 +116,9 @@ function compare(input: CheckInput, what: string, direction: Direction, loss: nu
     const above = input.loss(moved(input.inputs, direction, step));
     const below = input.loss(moved(input.inputs, direction, -step));
     const difference = (above - below) / (2 * step);
-    const floor = (NOISE * Math.max(1, Math.abs(loss))) / step / RESOLUTION;
+    const floor = noise / step / RESOLUTION;
     const size = Math.max(Math.abs(gradient), Math.abs(difference), floor);
-    const error = Math.abs(gradient - difference) / size;
+    const error = gradient === difference ? 0 : Math.abs(gradient - difference) / size;
     const row = { what, gradient, difference, error, ok: error <= input.tolerance };
     if (best === null || !(row.error >= best.error)) best = row;
     if (row.ok) break;
@@ -153,21 +175,23 @@ function pickElements(random: Random, input: CheckInput): Element[] {
 export function checkGradients(input: CheckInput): CheckRow[] {
   const random = new Random(input.seed);
   const rows: CheckRow[] = [];
-  const loss = input.loss(input.inputs);
+  const noise = measureNoise(input, input.loss(input.inputs));
   const all = input.wrt.map((_, i) => i);
   for (let i = 0; i < input.samples; i++)
-    rows.push(compare(input, `all, direction ${i + 1}`, randomDirection(random, input, all), loss));
+    rows.push(
+      compare(input, `all, direction ${i + 1}`, randomDirection(random, input, all), noise),
+    );
   if (all.length > 1)
     for (const position of all) {
       const direction = randomDirection(random, input, [position]);
-      rows.push(compare(input, `${at(input.wrt, position).name}, direction`, direction, loss));
+      rows.push(compare(input, `${at(input.wrt, position).name}, direction`, direction, noise));
     }
   for (const { position, element } of pickElements(random, input)) {
     const { index, name } = at(input.wrt, position);
     const { shape } = at(input.inputs, index);
     const part = new Float64Array(elementCount(shape));
     part[element] = 1;
-    rows.push(compare(input, elementName(name, shape, element), new Map([[index, part]]), loss));
+    rows.push(compare(input, elementName(name, shape, element), new Map([[index, part]]), noise));
   }
   return rows;
 }
