@@ -23,10 +23,22 @@ function lexer(): Lexer {
 /** Where no token that a regular expression matches can go on: a line that begins with one of these. */
 const BOUNDARY = /\n(?=[ \t\r]*[%#!^@}"])/g;
 
-/** Offset of the first line end from `offset` on at which the text may be cut; the text's length where there is none. */
-function boundaryFrom(text: string, offset: number): number {
-  BOUNDARY.lastIndex = offset;
-  return BOUNDARY.test(text) ? BOUNDARY.lastIndex : text.length;
+/** The first of ascending numbers that is greater than `least`, or null. */
+function firstAbove(numbers: readonly number[], least: number): number | null {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] as number) > least) high = middle;
+    else low = middle + 1;
+  }
+  return numbers[low] ?? null;
+}
+
+/** First offset behind `offset` at which the text may be cut: a line end, one of `starts`, or the text's end. */
+function boundaryFrom(text: string, offset: number, starts: readonly number[]): number {
+  const limit = firstAbove(starts, offset) ?? text.length;
+  BOUNDARY.lastIndex = 0;
+  return BOUNDARY.test(text.slice(offset, limit)) ? offset + BOUNDARY.lastIndex : limit;
 }
 
 /** Tokens of a part of a text, with their offsets in the whole, and where the part ends. */
@@ -38,21 +50,22 @@ export interface Lexed {
 /**
  * Cuts about `size` characters of a text from `start` on into tokens, or returns null after reporting what cannot be one.
  *
- * The part ends at a line end. A body in brackets may go on behind it; then more is taken, four times as much each time, so that the
- * work stays proportional to what is read.
+ * The part ends at a line end or before an alias definition, which `starts` lists. A body in brackets may go on behind it; then more
+ * is taken, four times as much each time, so that the work stays proportional to what is read.
  */
 export function lex(
   source: SourceFile,
   engine: DiagnosticEngine,
   start = 0,
   size = source.text.length,
+  starts: readonly number[] = [],
 ): Lexed | null {
   const { text } = source;
   const report = (offset: number, message: string): null => {
     engine.error({ kind: "source", file: source, offset: start + offset }, message);
     return null;
   };
-  const end = boundaryFrom(text, start + size);
+  const end = boundaryFrom(text, start + size, starts);
   try {
     const { tokens, errors } = lexer().tokenize(text.slice(start, end));
     const [error] = errors;
@@ -66,5 +79,5 @@ export function lex(
   } finally {
     releaseScanners();
   }
-  return lex(source, engine, start, 4 * (end - start));
+  return lex(source, engine, start, 4 * (end - start), starts);
 }

@@ -167,7 +167,7 @@ function stateOf(
   context: Context,
   engine: DiagnosticEngine,
 ): ParseState | null {
-  const { aliases, sections } = findDefinitions(source.text);
+  const { aliases, starts, sections } = findDefinitions(source.text);
   const resources = new Map<string, ResourceBlob>();
   for (const offset of sections) {
     const section = lex(source, engine, offset);
@@ -175,7 +175,7 @@ function stateOf(
   }
   const [types, attributes] = [new Map(), new Map()];
   const defined = new Set<string>();
-  return { source, context, engine, types, attributes, aliases, defined, resources };
+  return { source, context, engine, types, attributes, aliases, starts, defined, resources };
 }
 
 export interface ParseOptions {

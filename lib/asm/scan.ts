@@ -157,6 +157,8 @@ function denseEnd(text: string, offset: number): number {
 export interface Definitions {
   /** Offset behind the `=` of the first definition of each alias, by name with its sigil. */
   readonly aliases: Map<string, number>;
+  /** Offsets of all definitions, in order. */
+  readonly starts: number[];
   /** Offsets of `{-#`. */
   readonly sections: number[];
 }
@@ -166,7 +168,7 @@ const DEFINED = /\s*=/y;
 
 /** Finds definitions without cutting the text into tokens; strings and comments are passed over. */
 export function findDefinitions(text: string): Definitions {
-  const found: Definitions = { aliases: new Map(), sections: [] };
+  const found: Definitions = { aliases: new Map(), starts: [], sections: [] };
   MARK.lastIndex = 0;
   try {
     for (let mark = MARK.exec(text); mark !== null; mark = MARK.exec(text)) {
@@ -181,8 +183,10 @@ export function findDefinitions(text: string): Definitions {
         if (end === -1) continue;
         MARK.lastIndex = end;
         const value = matchEnd(DEFINED, text, end);
+        if (value === -1) continue;
+        found.starts.push(at);
         const name = text.slice(at, end);
-        if (value !== -1 && !found.aliases.has(name)) found.aliases.set(name, value);
+        if (!found.aliases.has(name)) found.aliases.set(name, value);
       }
     }
   } catch (error) {

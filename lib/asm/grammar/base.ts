@@ -22,6 +22,8 @@ export interface ParseState {
   readonly attributes: Map<string, Attribute>;
   /** Offset behind the `=` of each alias definition. */
   readonly aliases: ReadonlyMap<string, number>;
+  /** Offsets of all alias definitions, in order. */
+  readonly starts: readonly number[];
   /** Aliases whose definition the parse has passed. */
   readonly defined: Set<string>;
   /** Entries of the text's resource section. */
@@ -101,7 +103,7 @@ export abstract class BaseParser extends WindowedParser {
     this.current = state;
     this.depth = 0;
     this.input = [];
-    if (state !== null) this.open(state.source, state.engine);
+    if (state !== null) this.open(state);
   }
 
   /** Token `ahead` places on; the first is the next one. */

@@ -17,6 +17,8 @@ const READY = 4;
 interface Place {
   readonly source: SourceFile;
   readonly engine: DiagnosticEngine;
+  /** Offsets of the text's alias definitions. */
+  readonly starts: readonly number[];
   /** Characters to cut at a time. */
   readonly size: number;
   /** Offset in the text behind the last token that is ready. */
@@ -36,9 +38,13 @@ export abstract class WindowedParser extends EmbeddedActionsParser {
   /** Index of the token taken last; -1 at first. */
   declare private currIdx: number;
 
-  /** Begins to read a text at an offset. */
-  protected open(source: SourceFile, engine: DiagnosticEngine, end = 0, size = WINDOW): void {
-    this.place = { source, engine, size, end, dropped: 0, refillAt: 0 };
+  /** Begins to read a text, whose alias definitions begin at `starts`, at an offset. */
+  protected open(
+    { source, engine, starts }: Pick<Place, "source" | "engine" | "starts">,
+    end = 0,
+    size = WINDOW,
+  ): void {
+    this.place = { source, engine, starts, size, end, dropped: 0, refillAt: 0 };
     this.tokVector = [];
     this.tokVectorLength = 0;
     this.currIdx = -1;
@@ -50,7 +56,7 @@ export abstract class WindowedParser extends EmbeddedActionsParser {
     const { place, tokVector, tokVectorLength, currIdx } = this;
     if (place === null) return rule();
     // One line is enough for most definitions.
-    this.open(place.source, place.engine, offset, 0);
+    this.open(place, offset, 0);
     const result = rule();
     Object.assign(this, { place, tokVector, tokVectorLength, currIdx });
     return result;
@@ -64,7 +70,7 @@ export abstract class WindowedParser extends EmbeddedActionsParser {
     this.currIdx -= first;
     place.dropped += first;
     while (place.end < text.length && tokens.length <= this.currIdx + READY) {
-      const more = lex(place.source, place.engine, place.end, place.size);
+      const more = lex(place.source, place.engine, place.end, place.size, place.starts);
       if (more === null) throw new ParseAbort();
       tokens = tokens.concat(more.tokens);
       place.end = more.end;

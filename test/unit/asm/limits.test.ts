@@ -72,6 +72,15 @@ describe("big inputs", () => {
     expect(printModule(module)).toContain(digits);
   });
 
+  test("aliases take linear time wherever their definitions stand", () => {
+    const uses = Array.from({ length: 10_000 }, (_, i) => `"a.b"() : () -> () loc(#loc${i})`);
+    const definitions = uses.map((_, i) => `#loc${i} = loc("x.py":${i + 1}:3)`);
+    for (const separator of ["\n", " "]) {
+      const text = [...uses, definitions.join(separator)].join("\n");
+      expect(seconds(() => read(text))).toBeLessThan(5);
+    }
+  });
+
   test("a function of 20,000 ops is read and printed", () => {
     let body =
       "func.func @f(%v: tensor<4xf32>) -> tensor<4xf32> {\n  %0 = stablehlo.tanh %v : tensor<4xf32>\n";
