@@ -43,7 +43,8 @@ function outputOf(stream: NodeJS.WriteStream, onBroken: () => void): ToolOutput 
       }),
     isTerminal: stream.isTTY === true,
     get columns() {
-      return stream.columns ?? 80;
+      // A terminal that does not know its width says 0.
+      return stream.columns || 80;
     },
   };
 }

@@ -17,7 +17,7 @@ import { type Engine, EngineError } from "#lib/runtime/engine.ts";
 import { type EngineName, openEngine } from "#lib/runtime/open.ts";
 import { EXIT, type ToolIo, type ToolMain } from "#lib/support/io.ts";
 import { isProblem } from "#lib/support/problem.ts";
-import { escapeName } from "#lib/support/text.ts";
+import { escapeName, plural } from "#lib/support/text.ts";
 import { writeFileAtomically } from "#lib/tensors/files.ts";
 import {
   bestCheckpoint,
@@ -205,7 +205,7 @@ async function train(
   if (start.checkpoint !== null) continuationNotes(start.checkpoint, origin, steps).forEach(note);
   if (options.dryRun === true) {
     note(
-      `dry run: ${steps} steps of ${tokensPerStep} tokens on ${engine.name}; nothing was trained`,
+      `dry run: ${plural(steps, "step")} of ${tokensPerStep} tokens on ${engine.name}; nothing was trained`,
     );
     return EXIT.ok;
   }
@@ -273,7 +273,7 @@ function finish(
   note(`checkpoint: ${outcome.checkpoint.path}`);
   if (outcome.kind === "interrupted")
     note(`interrupted after step ${outcome.step} of ${steps}; go on with --resume`);
-  else note(`done: ${steps} steps in ${formatDuration(milliseconds / 1000)}`);
+  else note(`done: ${plural(steps, "step")} in ${formatDuration(milliseconds / 1000)}`);
   if (options.json === true) {
     const { step, tokens, evalLoss } = outcome.checkpoint.manifest;
     const loss = points("step").at(-1)?.value ?? null;

@@ -56,7 +56,7 @@ export function drawCurve(all: readonly CurvePoint[], width = 60, height = 12): 
   });
   const axis = `${" ".repeat(9)}└${"─".repeat(width)}`;
   const [from, to] = [`step ${first.step}`, `${last.step}`];
-  const labels = `${" ".repeat(10)}${from}${to.padStart(width - from.length)}`;
+  const labels = `${" ".repeat(10)}${from}${to.padStart(Math.max(to.length + 1, width - from.length))}`;
   return `${[...lines, axis, labels].join("\n")}\n`;
 }
 

@@ -276,7 +276,7 @@ export function continuationNotes(
   steps: number,
 ): string[] {
   const notes = [`going on from '${path}' at step ${manifest.step}`];
-  if (manifest.step >= steps) notes.push(`${steps} steps are done: nothing is left to train`);
+  if (manifest.step >= steps) notes.push(`${plural(steps, "step")} done: nothing is left to train`);
   if (manifest.module !== origin.module)
     notes.push("the training module is not the one that the checkpoint was made with");
   for (const [key, value] of Object.entries(origin.settings)) {

@@ -76,7 +76,8 @@ export class Progress {
   }
 
   private clear(): void {
-    if (this.barShown) this.out.write("\r\u001b[K");
+    // Also what the terminal itself has put there, such as the echo of Ctrl-C.
+    if (this.out.isTerminal) this.out.write("\r\u001b[K");
     this.barShown = false;
   }
 }

@@ -416,7 +416,7 @@ describe("pcp-train", () => {
       "pcp-train: not as the checkpoint was made: seed is 3, was 0",
       "pcp-train: not as the checkpoint was made: training_tokens is 8550, was 9000",
     ]);
-    expect(stderr).toContain("5 steps are done: nothing is left to train");
+    expect(stderr).toContain("5 steps done: nothing is left to train");
   });
 
   it.each([

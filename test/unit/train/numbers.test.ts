@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { curveSvg, drawCurve } from "#lib/train/curve.ts";
 import { pickToken } from "#lib/train/generate.ts";
-import { formatDuration } from "#lib/train/progress.ts";
+import { formatDuration, Progress } from "#lib/train/progress.ts";
 import { learningRate, type Schedule } from "#lib/train/schedule.ts";
 import { crc32c } from "#lib/train/tensorboard.ts";
 
@@ -81,6 +81,37 @@ describe("display", () => {
     expect(svg).toContain("a &lt; b &amp; c");
     expect(svg).not.toContain("NaN");
     expect(svg.match(/<polyline/g)).toHaveLength(1);
+  });
+
+  it("keeps the ends of a narrow axis apart", () => {
+    const curve = drawCurve(
+      [1, 1200].map((step) => ({ step, value: step })),
+      8,
+      2,
+    );
+    expect(curve).toContain("step 1 1200\n");
+  });
+
+  it("clears the bar, and what the terminal echoes, before a line", () => {
+    let written = "";
+    const progress = new Progress(
+      {
+        isTerminal: true,
+        columns: 60,
+        write: (text) => {
+          written += String(text);
+        },
+        flush: () => Promise.resolve(),
+      },
+      10,
+    );
+    const report = { step: 1, steps: 4, loss: 2, learningRate: 1, gradNorm: null };
+    progress.step({ ...report, tokensPerSecond: 10, secondsLeft: 61 });
+    expect(written.length).toBeLessThan(60 + 4);
+    expect(written).toMatch(/█░+ 1\/4 {2}loss 2\.0000 {2}10 tok\/s {2}1:01 left$/);
+    progress.line("eval");
+    progress.line("more");
+    expect(written.endsWith("left\r\u001b[Keval\n\r\u001b[Kmore\n")).toBe(true);
   });
 
   it("draws nothing of nothing", () => {
