@@ -4,7 +4,7 @@ import { type StablehloDef, stablehlo } from "#lib/dialects/stablehlo/ops.ts";
 import { cloneRegion } from "#lib/ir/clone.ts";
 import type { Value } from "#lib/ir/graph.ts";
 import type { OpView } from "#lib/ir/op-def.ts";
-import { elementOf, integerType, tensorType } from "#lib/ir/types.ts";
+import { elementOf, tensorType } from "#lib/ir/types.ts";
 import { at, elementCount, range } from "#lib/support/shape.ts";
 import { bodyKind, countsAlong, isPicker } from "../bodies.ts";
 import { extremeOf, once } from "../combinators.ts";
@@ -189,27 +189,10 @@ function sumInitGradient(view: OpView<WindowDef>, ct: Value, b: Emitter): Value 
   return b.sumAll(b.multiply(ct, b.subtract(b.splatLike(ct, places + 1), inside)));
 }
 
-/** Which element of each window is the first that equals the result, by window position, and windows without one. */
-function firstHits(
-  view: OpView<WindowDef>,
-  b: Emitter,
-  kind: "maximum" | "minimum",
-): { readonly firsts: readonly Value[]; readonly none: Value } {
-  const geometry = geometryOf(view);
-  const padded = padWith(b, at(view.operands.inputs, 0), extremeOf(kind), geometry);
-  const y = at(view.results.results, 0);
-  let open: Value | null = null;
-  const firsts = positionsOf(b, geometry).map(({ pick }) => {
-    const hit = b.compare("EQ", pick(padded), y);
-    const first: Value = open === null ? hit : b.binary("and", hit, open);
-    const missed = b.unary("not", hit);
-    open = open === null ? missed : b.binary("and", open, missed);
-    return first;
-  });
-  return { firsts, none: open ?? b.splat(tensorType(shapeOf(y), integerType(1)), 1) };
-}
-
-/** Maximum and minimum: the first element of each window that equals the result takes g, the initial value where none does. */
+/**
+ * Maximum and minimum: the first element of each window that equals the result takes g, the initial value where none does.
+ * Position by position, a hit takes what is left.
+ */
 function extremumSlots(
   view: OpView<WindowDef>,
   ct: Value,
@@ -217,17 +200,26 @@ function extremumSlots(
   kind: "maximum" | "minimum",
 ): WindowSlots {
   const geometry = geometryOf(view);
-  const hits = once(() => firstHits(view, b, kind));
+  const y = at(view.results.results, 0);
+  const shares = once(() => {
+    const padded = padWith(b, at(view.operands.inputs, 0), extremeOf(kind), geometry);
+    let rest = ct;
+    const taken = positionsOf(b, geometry).map(({ pick }) => {
+      const hit = b.compare("EQ", pick(padded), y);
+      const share = b.keepWhere(hit, rest);
+      rest = b.dropWhere(hit, rest);
+      return share;
+    });
+    return { taken, rest };
+  });
   return {
     input: () =>
       gatherParts(
         b,
         geometry,
-        positionsOf(b, geometry).map(({ putBack }, i) =>
-          putBack(b.keepWhere(at(hits().firsts, i), ct)),
-        ),
+        positionsOf(b, geometry).map(({ putBack }, i) => putBack(at(shares().taken, i))),
       ),
-    init: () => b.sumAll(b.keepWhere(hits().none, ct)),
+    init: () => b.sumAll(shares().rest),
   };
 }
 

@@ -247,6 +247,7 @@ export class StablehloBuilder {
       .result();
   }
 
+  /** The value itself where the slice is all of it. */
   slice(
     operand: Value,
     start: readonly number[],
@@ -257,6 +258,7 @@ export class StablehloBuilder {
     const shape = start.map((from, i) =>
       Math.max(0, Math.ceil((at(limit, i) - from) / at(strides, i))),
     );
+    if (sameShape(shape, type.shape)) return operand;
     return this.builder
       .create(
         stablehlo.slice,
@@ -267,6 +269,7 @@ export class StablehloBuilder {
       .result();
   }
 
+  /** The value itself where nothing is added. */
   pad(
     operand: Value,
     value: Value,
@@ -274,6 +277,7 @@ export class StablehloBuilder {
     high: readonly number[],
     interior: readonly number[] = low.map(() => 0),
   ): Value {
+    if ([...low, ...high, ...interior].every((count) => count === 0)) return operand;
     const type = tensorTypeOfValue(operand);
     const shape = type.shape.map(
       (size, i) => size + at(low, i) + at(high, i) + Math.max(size - 1, 0) * at(interior, i),

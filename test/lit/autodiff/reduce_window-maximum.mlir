@@ -18,28 +18,23 @@ func.func @f(%x: tensor<5xf32>) -> tensor<3xf32> {
 // CHECK: %[[V3:[^ :,)]+]] = stablehlo.constant dense<0.000000e+00> : tensor<3xf32>
 // CHECK: %[[V4:[^ :,)]+]] = stablehlo.constant dense<0xFF800000> : tensor<f32>
 // CHECK: %[[V5:[^ :,)]+]] = "stablehlo.reduce_window"(%[[ARG0]], %[[V4]])
-// CHECK: %[[V6:[^ :,)]+]] = stablehlo.pad %[[ARG0]], %[[V4]], low = [0], high = [0], interior = [0]
-// CHECK: %[[V7:[^ :,)]+]] = stablehlo.slice %[[V6]] [0:3]
-// CHECK: %[[V8:[^ :,)]+]] = stablehlo.compare EQ, %[[V7]], %[[V5]], FLOAT
-// CHECK: %[[V9:[^ :,)]+]] = stablehlo.not %[[V8]]
-// CHECK: %[[V10:[^ :,)]+]] = stablehlo.slice %[[V6]] [1:4]
+// CHECK: %[[V6:[^ :,)]+]] = stablehlo.slice %[[ARG0]] [0:3]
+// CHECK: %[[V7:[^ :,)]+]] = stablehlo.compare EQ, %[[V6]], %[[V5]], FLOAT
+// CHECK: %[[V8:[^ :,)]+]] = stablehlo.select %[[V7]], %[[ARG1]], %[[V3]]
+// CHECK: %[[V9:[^ :,)]+]] = stablehlo.select %[[V7]], %[[V3]], %[[ARG1]]
+// CHECK: %[[V10:[^ :,)]+]] = stablehlo.slice %[[ARG0]] [1:4]
 // CHECK: %[[V11:[^ :,)]+]] = stablehlo.compare EQ, %[[V10]], %[[V5]], FLOAT
-// CHECK: %[[V12:[^ :,)]+]] = stablehlo.and %[[V11]], %[[V9]]
-// CHECK: %[[V13:[^ :,)]+]] = stablehlo.not %[[V11]]
-// CHECK: %[[V14:[^ :,)]+]] = stablehlo.and %[[V9]], %[[V13]]
-// CHECK: %[[V15:[^ :,)]+]] = stablehlo.slice %[[V6]] [2:5]
-// CHECK: %[[V16:[^ :,)]+]] = stablehlo.compare EQ, %[[V15]], %[[V5]], FLOAT
-// CHECK: %[[V17:[^ :,)]+]] = stablehlo.and %[[V16]], %[[V14]]
-// CHECK: %[[V18:[^ :,)]+]] = stablehlo.select %[[V8]], %[[ARG1]], %[[V3]]
-// CHECK: %[[V19:[^ :,)]+]] = stablehlo.pad %[[V18]], %[[V2]], low = [0], high = [2], interior = [0]
-// CHECK: %[[V20:[^ :,)]+]] = stablehlo.select %[[V12]], %[[ARG1]], %[[V3]]
-// CHECK: %[[V21:[^ :,)]+]] = stablehlo.pad %[[V20]], %[[V2]], low = [1], high = [1], interior = [0]
-// CHECK: %[[V22:[^ :,)]+]] = stablehlo.select %[[V17]], %[[ARG1]], %[[V3]]
-// CHECK: %[[V23:[^ :,)]+]] = stablehlo.pad %[[V22]], %[[V2]], low = [2], high = [0], interior = [0]
-// CHECK: %[[V24:[^ :,)]+]] = stablehlo.add %[[V19]], %[[V21]]
-// CHECK: %[[V25:[^ :,)]+]] = stablehlo.add %[[V24]], %[[V23]]
-// CHECK: %[[V26:[^ :,)]+]] = stablehlo.slice %[[V25]] [0:5]
-// CHECK: return %[[V26]]
+// CHECK: %[[V12:[^ :,)]+]] = stablehlo.select %[[V11]], %[[V9]], %[[V3]]
+// CHECK: %[[V13:[^ :,)]+]] = stablehlo.select %[[V11]], %[[V3]], %[[V9]]
+// CHECK: %[[V14:[^ :,)]+]] = stablehlo.slice %[[ARG0]] [2:5]
+// CHECK: %[[V15:[^ :,)]+]] = stablehlo.compare EQ, %[[V14]], %[[V5]], FLOAT
+// CHECK: %[[V16:[^ :,)]+]] = stablehlo.select %[[V15]], %[[V13]], %[[V3]]
+// CHECK: %[[V17:[^ :,)]+]] = stablehlo.pad %[[V8]], %[[V2]], low = [0], high = [2], interior = [0]
+// CHECK: %[[V18:[^ :,)]+]] = stablehlo.pad %[[V12]], %[[V2]], low = [1], high = [1], interior = [0]
+// CHECK: %[[V19:[^ :,)]+]] = stablehlo.pad %[[V16]], %[[V2]], low = [2], high = [0], interior = [0]
+// CHECK: %[[V20:[^ :,)]+]] = stablehlo.add %[[V17]], %[[V18]]
+// CHECK: %[[V21:[^ :,)]+]] = stablehlo.add %[[V20]], %[[V19]]
+// CHECK: return %[[V21]]
 
 func.func private @f_grad(tensor<5xf32>, tensor<3xf32>) -> tensor<5xf32>
 
