@@ -35,7 +35,7 @@ export class TokenFile {
   }
 
   /**
-   * Opens a data file. `alphabet` fixes a `char` vocabulary (a resumed run keeps its own); without it the file's bytes decide.
+   * Opens a data file. `alphabet` fixes a `char` vocabulary (that of the training data, or of a resumed run); without it the file's bytes decide.
    * @throws DataError where the file is missing, a folder, or not made of tokens below `vocabularySize`.
    */
   static open(
@@ -57,7 +57,14 @@ export class TokenFile {
     let chosen: Tokenizer;
     if (tokenizer === "byte") chosen = byteTokenizer();
     else if (tokenizer === "u16") chosen = u16Tokenizer(options.vocabularySize);
-    else chosen = charTokenizer(options.alphabet ?? readAlphabet(descriptor, path, stat.size));
+    else {
+      const found = readAlphabet(descriptor, path, stat.size);
+      const alphabet = options.alphabet ?? found;
+      const strange = found.find((byte) => !alphabet.includes(byte));
+      if (strange !== undefined)
+        throw new DataError(`'${path}' has byte ${strange}, which is not in the run's vocabulary`);
+      chosen = charTokenizer(alphabet);
+    }
     if (chosen.vocabularySize > options.vocabularySize)
       throw new DataError(
         tokenizer === "byte"

@@ -88,7 +88,11 @@ export function openData(
     const whole = { from: 0, to: other.tokenCount };
     return { ...common, held: new BatchSampler(other, whole, shape, "random", config.seed + 1) };
   }
-  if (fraction === 0) return { ...common, held: null };
+  const heldTokens = split.held.to - split.held.from;
+  if (heldTokens <= shape[1])
+    throw new DataError(
+      `eval_every is set, but eval_fraction ${config.eval_fraction} holds out ${plural(heldTokens, "token")} of '${file.path}', and one sequence takes ${shape[1] + 1}; or give eval_path`,
+    );
   return {
     ...common,
     held: new BatchSampler(file, split.held, shape, "random", config.seed + 1),

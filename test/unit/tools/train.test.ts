@@ -298,6 +298,24 @@ describe("pcp-train", () => {
     );
   });
 
+  it.each([
+    [
+      ["eval_fraction=0"],
+      /eval_fraction 0 holds out 0 tokens of '.*text\.txt', and one sequence takes 9/,
+    ],
+    [["eval_fraction=0.0005"], /eval_fraction 0\.0005 holds out 4 tokens/],
+    [["tokenizer=char", "eval_path=strange.txt"], /'.*strange\.txt' has byte 126, which is not in/],
+  ])("finds before it trains that %o cannot be evaluated", async (settings, message) => {
+    writeFileSync(join(folder, "strange.txt"), `${"the ".repeat(50)}~`);
+    const { exitCode, stderr } = await run("pcp-train", [
+      ...["--config", config, "--checkpoint-dir", join(folder, "z"), "--set", "eval_every=5"],
+      ...settings.flatMap((setting) => ["--set", setting]),
+    ]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(message);
+    expect(existsSync(join(folder, "z"))).toBe(false);
+  });
+
   it("asks before it mixes two runs in one folder", async () => {
     const dir = join(folder, "whole");
     const { exitCode, stderr } = await run("pcp-train", [
