@@ -21,7 +21,7 @@ import type { Tensor } from "#lib/tensors/tensor.ts";
 /** What a checkpoint says of itself, in `manifest.json`. */
 export interface CheckpointManifest {
   readonly format: "pcp-checkpoint";
-  readonly version: 1;
+  readonly version: 2;
   /** Optimizer steps done. */
   readonly step: number;
   /** Tokens trained on. */
@@ -37,6 +37,8 @@ export interface CheckpointManifest {
     readonly bytes: number;
     readonly sha256: string;
   }[];
+  /** SHA-256 of all the above, as JSON without blanks. */
+  readonly digest: string;
 }
 
 /** A checkpoint on disk. */
@@ -60,6 +62,9 @@ async function sha256OfFile(path: string): Promise<string> {
   return hash.digest("hex");
 }
 
+const digestOf = ({ digest: _, ...rest }: Partial<CheckpointManifest>): string =>
+  createHash("sha256").update(JSON.stringify(rest)).digest("hex");
+
 /** Removes what writes that were cut short have left. */
 export function removeLeftovers(folder: string): void {
   for (const name of listFolder(folder))
@@ -81,7 +86,7 @@ export async function saveCheckpoint(
     readonly weights: ReadonlyMap<string, Tensor>;
     readonly state: ReadonlyMap<string, Tensor>;
   },
-  facts: Omit<CheckpointManifest, "format" | "version" | "files">,
+  facts: Omit<CheckpointManifest, "format" | "version" | "files" | "digest">,
 ): Promise<Checkpoint | Problem> {
   const target = join(folder, folderName(facts.step));
   const temporary = join(folder, `.${folderName(facts.step)}-${process.pid}.tmp`);
@@ -100,7 +105,8 @@ export async function saveCheckpoint(
       const path = join(temporary, file);
       files.push({ name: file, bytes: statSync(path).size, sha256: await sha256OfFile(path) });
     }
-    const manifest: CheckpointManifest = { format: "pcp-checkpoint", version: 1, ...facts, files };
+    const content = { format: "pcp-checkpoint", version: 2, ...facts, files } as const;
+    const manifest: CheckpointManifest = { ...content, digest: digestOf(content) };
     const problem = writeFileAtomically(join(temporary, MANIFEST), [
       utf8.encode(`${JSON.stringify(manifest, null, 2)}\n`),
     ]);
@@ -125,38 +131,42 @@ function readManifest(path: string): CheckpointManifest | Problem {
         : `'${join(path, MANIFEST)}' is damaged`,
     };
   }
-  const valid =
-    manifest?.format === "pcp-checkpoint" &&
-    Number.isInteger(manifest.step) &&
-    Number.isInteger(manifest.tokens) &&
-    typeof manifest.tokenizer?.name === "string" &&
-    typeof manifest.settings === "object" &&
-    manifest.settings !== null &&
-    Array.isArray(manifest.files);
-  if (!valid)
+  if (manifest?.format !== "pcp-checkpoint")
     return { problem: `'${join(path, MANIFEST)}' is damaged: it is not a checkpoint's manifest` };
-  if (manifest.version !== 1)
-    return { problem: `'${path}' has format version ${manifest.version}; this version reads 1` };
+  if (manifest.version !== 2)
+    return { problem: `'${path}' has format version ${manifest.version}; this version reads 2` };
+  if (manifest.digest !== digestOf(manifest))
+    return { problem: `'${join(path, MANIFEST)}' is damaged: it does not match its digest` };
   return manifest;
 }
 
-/** Checkpoints of a run, oldest first; folders without a readable manifest are left out. */
-export function listCheckpoints(folder: string): Checkpoint[] {
-  return listFolder(folder)
-    .filter((name) => STEP_FOLDER.test(name))
-    .sort((a, b) => Number(a.slice(5)) - Number(b.slice(5)))
-    .flatMap((name) => {
-      const path = join(folder, name);
-      const manifest = readManifest(path);
-      return isProblem(manifest) ? [] : [{ path, manifest }];
-    });
+/** A folder with the name of a checkpoint. */
+export interface CheckpointFolder {
+  readonly path: string;
+  readonly step: number;
+  readonly manifest: CheckpointManifest | Problem;
 }
+
+/** All folders of a run that are named as checkpoints, oldest first. */
+export const checkpointFolders = (folder: string): CheckpointFolder[] =>
+  listFolder(folder)
+    .filter((name) => STEP_FOLDER.test(name))
+    .map((name) => {
+      const path = join(folder, name);
+      return { path, step: Number(name.slice(5)), manifest: readManifest(path) };
+    })
+    .sort((a, b) => a.step - b.step);
+
+/** Checkpoints of a run, oldest first; those whose manifest cannot be read are left out. */
+export const listCheckpoints = (folder: string): Checkpoint[] =>
+  checkpointFolders(folder).flatMap(({ path, manifest }) =>
+    isProblem(manifest) ? [] : [{ path, manifest }],
+  );
 
 /** A checkpoint by its own folder, or the last one of a run's folder. */
 export function findCheckpoint(path: string): Checkpoint | Problem {
-  const manifest = readManifest(path);
-  if (!isProblem(manifest)) return { path, manifest };
-  return listCheckpoints(path).at(-1) ?? manifest;
+  const last = checkpointFolders(path).at(-1) ?? { path, manifest: readManifest(path) };
+  return isProblem(last.manifest) ? last.manifest : { path: last.path, manifest: last.manifest };
 }
 
 /** What a checkpoint holds. */
@@ -197,7 +207,7 @@ export async function loadCheckpoint({
 }
 
 /** Removes a checkpoint, whole or not at all: what is half removed has the name of a leftover. */
-export function removeCheckpoint({ path }: Checkpoint): void {
+export function removeCheckpoint({ path }: { readonly path: string }): void {
   const condemned = join(dirname(path), `.${basename(path)}-${process.pid}.tmp`);
   rmSync(condemned, { recursive: true, force: true });
   renameSync(path, condemned);

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { DataError } from "#lib/data/token-file.ts";
-import { listCheckpoints, removeCheckpoint, removeLeftovers } from "./checkpoint.ts";
+import { checkpointFolders, removeCheckpoint, removeLeftovers } from "./checkpoint.ts";
 
 const LOCK = "run.lock";
 
@@ -111,17 +111,17 @@ function removeEmpty(folder: string, outermost: string): void {
 
 /** Why a new run cannot begin in a folder, or null. */
 export function earlierRun(folder: string): string | null {
-  const last = listCheckpoints(folder).at(-1);
+  const last = checkpointFolders(folder).at(-1);
   return last === undefined
     ? null
-    : `'${folder}' holds a run at step ${last.manifest.step}: go on from it with --resume, or begin anew with --overwrite`;
+    : `'${folder}' holds a run at step ${last.step}: go on from it with --resume, or begin anew with --overwrite`;
 }
 
 /** Clears what lies after the step that a run begins from, and what a killed run has left half written. */
 export function clearFolder(folder: string, fromStep: number): void {
   removeLeftovers(folder);
-  for (const checkpoint of listCheckpoints(folder))
-    if (checkpoint.manifest.step > fromStep) removeCheckpoint(checkpoint);
+  for (const checkpoint of checkpointFolders(folder))
+    if (checkpoint.step > fromStep) removeCheckpoint(checkpoint);
   if (fromStep > 0) return;
   for (const name of ["metrics.jsonl", "events"])
     rmSync(join(folder, name), { recursive: true, force: true });

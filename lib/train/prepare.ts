@@ -14,7 +14,7 @@ import {
   type Checkpoint,
   type CheckpointManifest,
   type CheckpointTensors,
-  listCheckpoints,
+  checkpointFolders,
   loadCheckpoint,
 } from "./checkpoint.ts";
 import type { TrainConfig } from "./config.ts";
@@ -206,13 +206,17 @@ export interface Start {
   readonly tensors: CheckpointTensors | null;
 }
 
-/** The last checkpoint that is whole, with a note for each damaged one after it. */
+/** The last checkpoint that is whole, with a note for each damaged one after it. @throws DataError where all are damaged */
 export async function findStart(folder: string, note: (text: string) => void): Promise<Start> {
-  for (const checkpoint of listCheckpoints(folder).reverse()) {
-    const tensors = await loadCheckpoint(checkpoint);
-    if (!isProblem(tensors)) return { checkpoint, tensors };
-    note(`${tensors.problem}; going back to the one before`);
+  const folders = checkpointFolders(folder);
+  for (const { path, manifest } of folders.reverse()) {
+    const tensors = isProblem(manifest) ? manifest : await loadCheckpoint({ path, manifest });
+    if (!isProblem(tensors) && !isProblem(manifest))
+      return { checkpoint: { path, manifest }, tensors };
+    if (isProblem(tensors)) note(`${tensors.problem}; going back to the one before`);
   }
+  if (folders.length > 0)
+    throw new DataError(`no checkpoint in '${folder}' is whole: begin anew with --overwrite`);
   return { checkpoint: null, tensors: null };
 }
 

@@ -15,6 +15,7 @@ import {
   removeLeftovers,
   saveCheckpoint,
 } from "#lib/train/checkpoint.ts";
+import { earlierRun } from "#lib/train/folder.ts";
 import { findStart } from "#lib/train/prepare.ts";
 
 let folder: string;
@@ -62,6 +63,28 @@ describe("checkpoint", () => {
       const loaded = await loadCheckpoint(checkpoint);
       expect(isProblem(loaded) && loaded.problem).toContain("does not match its digest");
     }
+  });
+
+  it("finds every flipped bit of a manifest", async () => {
+    const checkpoint = await save(1, 2.5);
+    const path = join(checkpoint.path, "manifest.json");
+    const bytes = readFileSync(path);
+    for (let i = 0; i < bytes.length * 8; i++) {
+      const damaged = Uint8Array.from(bytes);
+      damaged[i >> 3] = (damaged[i >> 3] as number) ^ (1 << (i & 7));
+      writeFileSync(path, damaged);
+      const found = findCheckpoint(folder);
+      // Blanks may change into other blanks.
+      if (!isProblem(found)) expect(found.manifest).toEqual(checkpoint.manifest);
+      else expect(found.problem).toMatch(/is damaged|has format version/);
+    }
+  });
+
+  it("does not take a run for a new one where no checkpoint is whole", async () => {
+    const { path } = await save(1);
+    writeFileSync(join(path, "manifest.json"), "{");
+    expect(earlierRun(folder)).toContain("holds a run at step 1");
+    await expect(findStart(folder, () => {})).rejects.toThrow("is whole");
   });
 
   it("goes back to the one before a damaged one, and says so", async () => {
