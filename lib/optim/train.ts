@@ -156,7 +156,7 @@ class TrainEmitter {
       const fn = findFunction(this.module, at(taken, 0));
       this.engine.error(
         fn?.loc ?? this.module.loc,
-        `the module has a function ${listed(taken)} already; start from a forward module`,
+        `the module has ${taken.length === 1 ? "a function" : "functions"} ${listed(taken)} already; start from a forward module`,
       );
       return false;
     }
