@@ -288,7 +288,7 @@ function isUpperCase(text: string, start: number, end: number): boolean {
   return UPPER_CASE.lastIndex >= end;
 }
 
-/** `dense<"0x...">`. */
+/** `dense<"0x...">`; equal elements become a splat here as well. */
 function readHex(
   text: string,
   open: number,
@@ -305,11 +305,11 @@ function readHex(
   const count = countOf(type);
   if (size !== width && size !== width * count)
     fail(open, `elements hex data size is invalid for provided type: '${type.text}'`);
-  const splat = size === width;
-  const isCanonical = !splat && isUpperCase(text, start, close);
+  const repeats = text.slice(start, close - 2 * width) === text.slice(start + 2 * width, close);
+  const isCanonical = !repeats && isUpperCase(text, start, close);
   return new DenseAttr(
     type,
-    () => ({ bytes: hexBytes(text, start, close), splat }),
+    () => uniqued(hexBytes(text, start, close), width),
     isCanonical ? text.slice(start, close) : null,
   );
 }

@@ -83,6 +83,9 @@ export const scanSuffix = (text: string, offset: number): number => matchEnd(SUF
 /** Offset behind what may follow `@`, or -1. */
 export const scanSymbol = (text: string, offset: number): number => matchEnd(SYMBOL, text, offset);
 
+/** Opening brackets by the closing ones. */
+const OPENING: Readonly<Record<string, string>> = { ">": "<", ")": "(", "]": "[", "}": "{" };
+
 /** Offset behind `<...>` at `offset`; brackets nest, strings are skipped, and on demand `<=` and `>=`. */
 export function scanBalanced(text: string, offset: number, comparisons = false): number {
   const open: string[] = [];
@@ -94,16 +97,10 @@ export function scanBalanced(text: string, offset: number, comparisons = false):
     }
     switch (character) {
       case "<":
-        open.push(">");
-        break;
       case "(":
-        open.push(")");
-        break;
       case "[":
-        open.push("]");
-        break;
       case "{":
-        open.push("}");
+        open.push(character);
         break;
       case "-":
         if (text[at + 1] === ">") at++;
@@ -116,15 +113,19 @@ export function scanBalanced(text: string, offset: number, comparisons = false):
       case ")":
       case "]":
       case "}":
-        if (open.pop() !== character)
-          throw new ScanError(at, `unbalanced '${character}' character in pretty dialect name`);
+        if (open.at(-1) !== OPENING[character]) throw unbalanced(offset, open);
+        open.pop();
         if (open.length === 0) return at + 1;
         break;
       default:
     }
   }
-  throw new ScanError(offset, "unbalanced '<' character in pretty dialect name");
+  throw unbalanced(offset, open);
 }
+
+/** A body is wrong at its beginning, for the bracket that was opened last. */
+const unbalanced = (offset: number, open: readonly string[]): ScanError =>
+  new ScanError(offset, `unbalanced '${open.at(-1) ?? "<"}' character in pretty dialect name`);
 
 /** Offset behind the body `<...>` of a dense literal. */
 export function scanDense(text: string, offset: number): number {

@@ -39,3 +39,16 @@
 %14 = stablehlo.constant dense<[9223372036854775807, -9223372036854775808]> : tensor<2xi64>
 // CHECK: dense<[5.877470e-39, 4.000000e+00]> : tensor<2xf8E8M0FNU>
 %e8m0 = stablehlo.constant dense<[0.0, 3.0]> : tensor<2xf8E8M0FNU>
+// Hexadecimal text of equal elements is a splat, whatever the case of its digits.
+// CHECK: dense<67305985> : tensor<4xi32>
+// ELIDE: dense<67305985> : tensor<4xi32>
+%same0 = stablehlo.constant dense<"0x01020304010203040102030401020304"> : tensor<4xi32>
+// CHECK: dense<-1> : tensor<3xi8>
+// ELIDE: dense<-1> : tensor<3xi8>
+%same1 = stablehlo.constant dense<"0xFFffFf"> : tensor<3xi8>
+// CHECK: dense<(1.000000e+00,1.000000e+00)> : tensor<2xcomplex<f32>>
+// ELIDE: dense<(1.000000e+00,1.000000e+00)> : tensor<2xcomplex<f32>>
+%same2 = stablehlo.constant dense<"0x0000803F0000803F0000803F0000803F"> : tensor<2xcomplex<f32>>
+// CHECK: dense<[true, false]> : tensor<2xi1>
+// ELIDE: dense<[true, false]> : tensor<2xi1>
+%other = stablehlo.constant dense<"0x0100"> : tensor<2xi1>

@@ -178,3 +178,13 @@ module attributes {x.a = -2.0 : f8E8M0FNU}
 
 // expected-error@+1 {{negative floating point literal for a type with no signed representation}}
 module attributes {x.a = dense<-1.0> : tensor<1xf8E8M0FNU>}
+
+// -----
+
+// expected-error@+1 {{unbalanced '(' character in pretty dialect name}}
+module attributes {x.a = #foo.bar<[(]>} {}
+
+// -----
+
+// expected-error@+1 {{unbalanced '<' character in pretty dialect name}}
+module attributes {x.a = #foo.bar<a -> ]>} {}
