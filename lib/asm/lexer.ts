@@ -51,18 +51,18 @@ export interface Lexed {
  * Cuts about `size` characters of a text from `start` on into tokens, or returns null after reporting what cannot be one.
  *
  * The part ends at a line end or before an alias definition, which `starts` lists. A body in brackets may go on behind it; then more
- * is taken, four times as much each time, so that the work stays proportional to what is read.
+ * is taken, four times as much each time, so that the work stays proportional to what is read. Without an engine nothing is reported.
  */
 export function lex(
   source: SourceFile,
-  engine: DiagnosticEngine,
+  engine: DiagnosticEngine | null,
   start = 0,
   size = source.text.length,
   starts: readonly number[] = [],
 ): Lexed | null {
   const { text } = source;
   const report = (offset: number, message: string): null => {
-    engine.error({ kind: "source", file: source, offset: start + offset }, message);
+    engine?.error({ kind: "source", file: source, offset: start + offset }, message);
     return null;
   };
   const end = boundaryFrom(text, start + size, starts);
@@ -80,4 +80,19 @@ export function lex(
     releaseScanners();
   }
   return lex(source, engine, start, 4 * (end - start), starts);
+}
+
+/** As {@link lex}, but what cannot be a token is reported only when it is on the first lines: what stands before it comes first. */
+export function lexAhead(
+  source: SourceFile,
+  engine: DiagnosticEngine,
+  start: number,
+  size: number,
+  starts: readonly number[],
+): Lexed | null {
+  for (let ahead = size; ahead > 0; ahead >>= 2) {
+    const lexed = lex(source, null, start, ahead, starts);
+    if (lexed !== null) return lexed;
+  }
+  return lex(source, engine, start, 0, starts);
 }

@@ -167,34 +167,38 @@ export interface Definitions {
 const MARK = /["#!]|\/\/|\{-#/g;
 const DEFINED = /\s*=/y;
 
+/** Offset behind the string at `offset`, or where it breaks off, which the lexer reports when it comes there. */
+function skipString(text: string, offset: number): number {
+  try {
+    return scanString(text, offset);
+  } catch (error) {
+    if (error instanceof ScanError) return error.offset;
+    throw error;
+  }
+}
+
 /** Finds definitions without cutting the text into tokens; strings and comments are passed over. */
 export function findDefinitions(text: string): Definitions {
   const found: Definitions = { aliases: new Map(), starts: [], sections: [] };
   MARK.lastIndex = 0;
-  try {
-    for (let mark = MARK.exec(text); mark !== null; mark = MARK.exec(text)) {
-      const at = mark.index;
-      if (mark[0] === '"') MARK.lastIndex = scanString(text, at);
-      else if (mark[0] === "{-#") found.sections.push(at);
-      else if (mark[0] === "//") {
-        const end = text.indexOf("\n", at);
-        MARK.lastIndex = end === -1 ? text.length : end;
-      } else {
-        const end = scanSuffix(text, at + 1);
-        if (end === -1) continue;
-        MARK.lastIndex = end;
-        const value = matchEnd(DEFINED, text, end);
-        if (value === -1) continue;
-        found.starts.push(at);
-        const name = text.slice(at, end);
-        if (!found.aliases.has(name)) found.aliases.set(name, value);
-      }
+  for (let mark = MARK.exec(text); mark !== null; mark = MARK.exec(text)) {
+    const at = mark.index;
+    if (mark[0] === '"') MARK.lastIndex = skipString(text, at);
+    else if (mark[0] === "{-#") found.sections.push(at);
+    else if (mark[0] === "//") {
+      const end = text.indexOf("\n", at);
+      MARK.lastIndex = end === -1 ? text.length : end;
+    } else {
+      const end = scanSuffix(text, at + 1);
+      if (end === -1) continue;
+      MARK.lastIndex = end;
+      const value = matchEnd(DEFINED, text, end);
+      if (value === -1) continue;
+      found.starts.push(at);
+      const name = text.slice(at, end);
+      if (!found.aliases.has(name)) found.aliases.set(name, value);
     }
-  } catch (error) {
-    // The lexer reports it when it comes there.
-    if (!(error instanceof ScanError)) throw error;
-  } finally {
-    releaseScanners();
   }
+  releaseScanners();
   return found;
 }

@@ -2,7 +2,7 @@
 import { EmbeddedActionsParser, type IToken } from "chevrotain";
 import type { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
 import type { SourceFile } from "#lib/diag/source-file.ts";
-import { lex } from "../lexer.ts";
+import { lexAhead } from "../lexer.ts";
 
 /** Unwinds a parse whose error has been reported; never leaves lib/asm. */
 export class ParseAbort extends Error {}
@@ -70,7 +70,8 @@ export abstract class WindowedParser extends EmbeddedActionsParser {
     this.currIdx -= first;
     place.dropped += first;
     while (place.end < text.length && tokens.length <= this.currIdx + READY) {
-      const more = lex(place.source, place.engine, place.end, place.size, place.starts);
+      const { source, engine, end, size, starts } = place;
+      const more = lexAhead(source, engine, end, size, starts);
       if (more === null) throw new ParseAbort();
       tokens = tokens.concat(more.tokens);
       place.end = more.end;

@@ -188,3 +188,13 @@ module attributes {x.a = #foo.bar<[(]>} {}
 
 // expected-error@+1 {{unbalanced '<' character in pretty dialect name}}
 module attributes {x.a = #foo.bar<a -> ]>} {}
+
+// -----
+
+// What comes first is told first, though later text is none.
+func.func @first(%x: tensor<2xf32>) {
+  // expected-error@+1 {{expected ','}}
+  %0 = stablehlo.add %x %x : tensor<2xf32>
+  return
+}
+$ "unterminated
