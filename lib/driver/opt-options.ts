@@ -43,6 +43,7 @@ export interface OptSettings {
   readonly summary: boolean;
   readonly json: boolean;
   readonly signature: string | null;
+  readonly weights: string | null;
 }
 
 /** A pass that the help lists. */
@@ -66,6 +67,7 @@ const TAKES_VALUE = new Set([
   "mlir-print-ir-before",
   "mlir-print-ir-after",
   "verify-signature",
+  "weights",
 ]);
 
 /** What is taken out of the arguments before commander sees them. */
@@ -161,6 +163,7 @@ export function optCommand(io: ToolIo, passes: readonly PassHelp[]): Command {
   command
     .argument("[input]", "file to read; - is standard input", "-")
     .option("-o <file>", "file to write; - is standard output", "-")
+    .option("--weights <file>", "safetensors to write with what passes take out of the module")
     .option("--allow-unregistered-dialect", "accept ops of unknown dialects in generic form")
     .option("--no-implicit-module", "want one op at the top level instead of making a module");
   command.optionsGroup("Checking:");
@@ -246,5 +249,6 @@ export function readOptSettings(command: Command, split: SplitArguments): OptSet
     summary: is("summary"),
     json: is("json"),
     signature: text("verifySignature") ?? null,
+    weights: text("weights") ?? null,
   };
 }

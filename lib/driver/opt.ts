@@ -1,4 +1,5 @@
 /** @file pcp-opt: parses, verifies, runs passes, prints. */
+import { resolve } from "node:path";
 import { parseModule } from "#lib/asm/parser.ts";
 import { type PrintOptions, printModule, printOperation } from "#lib/asm/printer.ts";
 import { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
@@ -11,7 +12,8 @@ import type { Operation } from "#lib/ir/graph.ts";
 import type { Pipeline } from "#lib/passes/pipeline.ts";
 import type { Timing } from "#lib/passes/timing.ts";
 import { EXIT, type ToolIo, type ToolMain } from "#lib/support/io.ts";
-import { didYouMean } from "#lib/support/text.ts";
+import { didYouMean, plural } from "#lib/support/text.ts";
+import type { Tensor } from "#lib/tensors/tensor.ts";
 import { verifyOp } from "#lib/verify/verify.ts";
 import { type OptSettings, optCommand, readOptSettings, splitArguments } from "./opt-options.ts";
 import { splitSource } from "./opt-split.ts";
@@ -29,6 +31,8 @@ interface Session {
   readonly timing: Timing | null;
   /** Text of the manifest to compare with. */
   readonly manifest: string | null;
+  /** Tensors that passes took out of the module. */
+  readonly kept: Map<string, Tensor>;
 }
 
 /** Everything that only passes need, loaded when there are some. */
@@ -86,7 +90,7 @@ function readPipeline(
 
 /** Runs the pipeline; false after an error. */
 async function runPasses(
-  { io, settings, context, pipeline, timing }: Session,
+  { io, settings, context, pipeline, timing, kept }: Session,
   module: Operation,
   engine: DiagnosticEngine,
 ): Promise<boolean> {
@@ -99,6 +103,7 @@ async function runPasses(
     verify: settings.verifyEach ? (op) => verify(settings, op, context, engine) : null,
     timing,
     print: (op) => printModule(op, options),
+    keep: (name, tensor) => kept.set(name, tensor),
     dump: {
       write: (text) => io.stderr.write(text),
       before: names(settings.dumpBeforeAll, settings.dumpBefore),
@@ -214,7 +219,8 @@ async function run(io: ToolIo, settings: OptSettings): Promise<number> {
     timing = new (await import("#lib/passes/timing.ts")).Timing(() => performance.now());
   const text = decodeText(input.bytes);
   if (text === null) return failure(io, `'${input.name}' is no text`);
-  const session = { io, settings, context, pipeline, timing, manifest: manifest.text };
+  const kept = new Map<string, Tensor>();
+  const session = { io, settings, context, pipeline, timing, manifest: manifest.text, kept };
   const result = await runAll(session, new SourceFile(input.name, text));
   if (timing !== null) io.stderr.write(timing.report());
   return result;
@@ -224,6 +230,19 @@ async function run(io: ToolIo, settings: OptSettings): Promise<number> {
 function decodeText(bytes: Uint8Array): string | null {
   if (bytes[0] === 0x4d && bytes[1] === 0x4c && bytes[2] === 0xef && bytes[3] === 0x52) return null;
   return new TextDecoder().decode(bytes);
+}
+
+/** Writes the tensors that passes took out, or says that they are lost; what is wrong, or null. */
+async function writeKept({ io, settings: { weights }, kept }: Session): Promise<string | null> {
+  if (weights !== null) {
+    const { writeSafetensorsFile } = await import("#lib/tensors/files.ts");
+    return writeSafetensorsFile(resolve(io.cwd, weights), kept)?.problem ?? null;
+  }
+  if (kept.size > 0)
+    io.stderr.write(
+      `${TOOL}: note: ${plural(kept.size, "tensor")} no longer in the module; --weights FILE keeps what passes take out\n`,
+    );
+  return null;
 }
 
 /** Processes all pieces and writes what they print. */
@@ -244,7 +263,8 @@ async function runAll(session: Session, source: SourceFile): Promise<number> {
   }
   const separator = settings.outputSplitMarker === "" ? "" : `${settings.outputSplitMarker}\n`;
   if (!ok && (settings.output !== "-" || texts.every((text) => text === ""))) return EXIT.failure;
-  const problem = await writeOutput(io, settings.output, texts.join(separator));
+  const problem =
+    (await writeKept(session)) ?? (await writeOutput(io, settings.output, texts.join(separator)));
   if (problem !== null) return failure(io, problem);
   return ok ? EXIT.ok : EXIT.failure;
 }

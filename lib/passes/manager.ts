@@ -3,7 +3,7 @@ import type { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
 import type { Operation } from "#lib/ir/graph.ts";
 import { InternalError } from "#lib/support/assert.ts";
 import { type DumpOptions, IrDumper } from "./ir-dump.ts";
-import type { AnyPass } from "./pass.ts";
+import type { AnyPass, PassContext } from "./pass.ts";
 import type { PassStep, Pipeline, PipelineStep } from "./pipeline.ts";
 import {
   type PipelineHeading,
@@ -21,6 +21,8 @@ export interface ManagerOptions {
   /** Prints an op as the tool would; needed for dumps. */
   readonly print?: (op: Operation) => string;
   readonly dump?: DumpOptions | null;
+  /** Gets the tensors that passes take out of the module. */
+  readonly keep?: PassContext["keep"];
 }
 
 /** What a run leaves besides the changed IR. */
@@ -110,6 +112,7 @@ class Runner {
         count: (name, by = 1) => {
           counts.set(name, (counts.get(name) ?? 0) + by);
         },
+        keep: this.options.keep ?? (() => {}),
       });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,7 @@
 /** @file Pass records: a name, typed options, statistics and a function over one operation. */
 import type { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
 import type { Operation } from "#lib/ir/graph.ts";
+import type { Tensor } from "#lib/tensors/tensor.ts";
 
 /** One option of a pass: its kind, default and meaning. */
 export type OptionSpec =
@@ -39,6 +40,8 @@ export interface PassContext {
   readonly engine: DiagnosticEngine;
   /** Adds to a statistic that the pass declares. */
   readonly count: (statistic: string, by?: number) => void;
+  /** Hands over a tensor that the pass takes out of the module, by the name of the argument that stands for it. */
+  readonly keep: (name: string, tensor: Tensor) => void;
 }
 
 /** A pass. */

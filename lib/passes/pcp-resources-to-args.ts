@@ -12,8 +12,10 @@ import {
 } from "#lib/dialects/func/functions.ts";
 import { func } from "#lib/dialects/func/ops.ts";
 import type { Operation } from "#lib/ir/graph.ts";
-import { isInteger } from "#lib/ir/types.ts";
-import { at } from "#lib/support/shape.ts";
+import { dtypeOf, isInteger, isStatic } from "#lib/ir/types.ts";
+import { at, elementCount } from "#lib/support/shape.ts";
+import { byteWidth } from "#lib/tensors/dtype.ts";
+import { type Tensor, tensorFromBytes } from "#lib/tensors/tensor.ts";
 import { definePass, type PassContext } from "./pass.ts";
 import { symbolReferences } from "./symbols.ts";
 
@@ -43,13 +45,30 @@ function positionIn(fn: Operation): number {
   return position;
 }
 
-function moveResources(fn: Operation, found: ReadonlyMap<string, readonly Operation[]>): void {
+/** The tensor of a resource whose bytes are known, or null. */
+function tensorOfResource(constant: Operation): Tensor | null {
+  const value = constant.properties.get("value");
+  if (value?.kind !== "denseResource" || !isStatic(value.type)) return null;
+  const dtype = dtypeOf(value.type.element);
+  const bytes = value.blob?.bytes;
+  const { shape } = value.type;
+  if (dtype === null || bytes?.length !== byteWidth(dtype) * elementCount(shape)) return null;
+  return tensorFromBytes(dtype, shape, bytes);
+}
+
+function moveResources(
+  fn: Operation,
+  found: ReadonlyMap<string, readonly Operation[]>,
+  keep: PassContext["keep"],
+): void {
   const attrs = [...argAttrsOf(fn)];
   const { entry } = fn.region();
   let position = positionIn(fn);
   for (const [key, constants] of found) {
     const first = constants[0];
     if (first === undefined) continue;
+    const tensor = tensorOfResource(first);
+    if (tensor !== null) keep(key, tensor);
     const arg = entry.insertArgument(position, first.result().type, first.loc);
     attrs.splice(position, 0, named(key, "frozen"));
     position++;
@@ -66,7 +85,7 @@ function moveResources(fn: Operation, found: ReadonlyMap<string, readonly Operat
 /** Turns resources of public functions into arguments; returns how many. */
 export function runResourcesToArgs(
   module: Operation,
-  { engine }: Pick<PassContext, "engine">,
+  { engine, keep }: Pick<PassContext, "engine" | "keep">,
 ): number {
   const called = new Set(functionsOf(module).flatMap(symbolReferences));
   let moved = 0;
@@ -81,7 +100,7 @@ export function runResourcesToArgs(
       );
       continue;
     }
-    moveResources(fn, found);
+    moveResources(fn, found, keep);
     moved += found.size;
   }
   return moved;
