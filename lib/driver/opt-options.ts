@@ -215,6 +215,8 @@ export function readOptSettings(command: Command, split: SplitArguments): OptSet
   const pipeline = text("passPipeline") ?? null;
   if (pipeline !== null && split.passFlags.length > 0)
     return "'--pass-pipeline' and passes as flags cannot be used together";
+  if (is("splitInputFile") && text("weights") !== undefined)
+    return "'--weights' takes what leaves one module, and '--split-input-file' may make several";
   const each = split.values.get("verify-each") ?? "true";
   return {
     input: command.args[0] ?? "-",

@@ -98,7 +98,7 @@ export const canonicalize = definePass({
     };
     let report = runCanonicalize(root, greedy, patterns);
     if (options["cse-between-iterations"])
-      for (let round = 0; round < Math.abs(limit) && runCse(root).replaced > 0; round++)
+      for (let round = 0; (limit < 0 || round < limit) && runCse(root).replaced > 0; round++)
         report = runCanonicalize(root, greedy, patterns);
     reportGreedy(root, report, context, { mustConverge: options["test-convergence"] });
   },

@@ -1,16 +1,8 @@
-/** @file The user's cache folder, and files written into it so that readers see all of a file or none. */
+/** @file The user's cache folder: where it is, names and digests of what lies in it, leftovers. */
 import { createHash, randomBytes } from "node:crypto";
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, isAbsolute, join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import type { SearchPlace } from "./python.ts";
 
 /** `PCP_CACHE_DIR`, else `pcp` in `XDG_CACHE_HOME`, else `~/.cache/pcp`; not created. */
@@ -41,19 +33,6 @@ export const sha256 = (bytes: Uint8Array): string =>
 /** A name beside `path` that nobody else uses. */
 export const besidePath = (path: string): string =>
   `${path}.${process.pid}-${randomBytes(6).toString("hex")}.tmp`;
-
-/** Writes a file beside its place and renames it there, so that concurrent writers and readers never meet half a file. */
-export function writeAtomically(path: string, bytes: string | Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const temporary = besidePath(path);
-  try {
-    writeFileSync(temporary, bytes);
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
-}
 
 /** Left by a process that was killed while it wrote; nothing takes a day to write. */
 const STALE_AFTER_MS = 24 * 3_600_000;

@@ -3,14 +3,8 @@ import { mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { cpus } from "node:os";
 import { dirname, join } from "node:path";
 import { escapeControls } from "#lib/support/text.ts";
-import {
-  besidePath,
-  digestOf,
-  readCached,
-  sha256,
-  sweepTemporary,
-  writeAtomically,
-} from "./cache.ts";
+import { writeFileAtomically } from "#lib/tensors/files.ts";
+import { besidePath, digestOf, readCached, sha256, sweepTemporary } from "./cache.ts";
 import { EngineError } from "./engine.ts";
 import { type Backend, moduleFacts, type Rung, rungsFor, targetFlags } from "./ladder.ts";
 import { type Env, type FoundPython, hostProgram } from "./python.ts";
@@ -277,7 +271,13 @@ export async function compileModule(request: CompileRequest): Promise<Compiled> 
     const { best, failures, measured } = await climb(request, base);
     const { rung, flags, digest } = best;
     const fresh: Entry = { format: CACHE_FORMAT, rung: rung.name, flags, vmfb: digest, measured };
-    writeAtomically(entryPath, `${JSON.stringify(fresh)}\n`);
+    mkdirSync(dirname(entryPath), { recursive: true });
+    const entryText = new TextEncoder().encode(`${JSON.stringify(fresh)}\n`);
+    const problem = writeFileAtomically(entryPath, [entryText]);
+    if (problem !== null)
+      throw new EngineError(
+        `${problem.problem}; set PCP_CACHE_DIR to a folder that can be written`,
+      );
     const path = objectPath(cacheFolder, digest);
     return {
       path,

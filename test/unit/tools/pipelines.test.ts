@@ -1,13 +1,11 @@
 /** @file The pipelines of the tools, with pipes and with files at each arrow, and the Makefile of the examples. */
-import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from "vitest";
-import { root } from "./processes.ts";
+import { root, shellIn, toolEnv } from "./processes.ts";
 
-const env = { ...process.env, PATH: `${join(root, "build/bin")}:${process.env["PATH"] ?? ""}` };
 const compiler = existsSync(join(root, "build/bin/iree-compile"));
 
 let folder: string;
@@ -17,14 +15,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const shell = (script: string): string =>
-  execFileSync("bash", ["-eo", "pipefail", "-c", script], {
-    cwd: folder,
-    env,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "ignore"],
-    maxBuffer: 1 << 28,
-  });
+const shell = (script: string): string => shellIn(folder, script);
 
 function needCompiler(context: TestContext): void {
   if (compiler) return;
@@ -50,14 +41,14 @@ describe("pipelines", () => {
     needCompiler(context);
     const made = await execa("make", ["-C", "examples", "nanochat/small.vmfb"], {
       cwd: folder,
-      env,
+      env: toolEnv,
       reject: false,
     });
     expect(made.exitCode, made.stderr).toBe(0);
     expect(existsSync(join(folder, "examples/nanochat/small.vmfb"))).toBe(true);
     const again = await execa("make", ["-C", "examples", "nanochat/small.vmfb"], {
       cwd: folder,
-      env,
+      env: toolEnv,
     });
     expect(again.stdout).toContain("up to date");
   });

@@ -1,10 +1,9 @@
 /** @file The first arrow of the pipelines: the exporter prints into a pipe what it writes into a file. */
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { root } from "./processes.ts";
+import { root, shellIn } from "./processes.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -12,15 +11,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const env = { ...process.env, PATH: `${join(root, "build/bin")}:${process.env["PATH"] ?? ""}` };
-const shell = (script: string): string =>
-  execFileSync("bash", ["-eo", "pipefail", "-c", script], {
-    cwd: root,
-    env,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "ignore"],
-    maxBuffer: 1 << 28,
-  });
+const shell = (script: string): string => shellIn(root, script);
 
 it("pcp-export gives the same bytes into a pipe as into a file, and the gradient tool reads them", () => {
   const command =

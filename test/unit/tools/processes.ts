@@ -1,4 +1,5 @@
 /** @file Runs the built executables as real processes. */
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { execa, type Options, type ResultPromise } from "execa";
@@ -11,6 +12,22 @@ export function bin(tool: string): string {
   if (!existsSync(path)) throw new Error(`${path} is missing: run make build`);
   return path;
 }
+
+/** Environment whose PATH begins with build/bin. */
+export const toolEnv = {
+  ...process.env,
+  PATH: `${join(root, "build/bin")}:${process.env["PATH"] ?? ""}`,
+};
+
+/** Output of a shell script, which ends at the first command that fails. */
+export const shellIn = (cwd: string, script: string): string =>
+  execFileSync("bash", ["-eo", "pipefail", "-c", script], {
+    cwd,
+    env: toolEnv,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+    maxBuffer: 1 << 28,
+  });
 
 /** Starts an executable; a failure is in the result, not thrown. */
 export const start = (

@@ -3,7 +3,9 @@
 // RUN: pcp-run %t.mlir --engine=interp --weights %t.safetensors --input=2xf32="1 2" | FileCheck %s
 // RUN: pcp-opt %s --pcp-resources-to-args -o %t.lost.mlir 2>&1 | FileCheck %s --check-prefix=LOST
 // RUN: not pcp-opt %s --pcp-resources-to-args --weights %t.missing/w.safetensors 2>&1 | FileCheck %s --check-prefix=MISSING
+// RUN: not pcp-opt %s --split-input-file --weights %t.safetensors 2>&1 | FileCheck %s --check-prefix=SPLIT
 
+// SPLIT: pcp-opt: error: '--weights' takes what leaves one module, and '--split-input-file' may make several
 // CHECK: 2xf32=3 5
 // LOST: pcp-opt: note: 1 tensor no longer in the module; --weights FILE keeps what passes take out
 // MISSING: pcp-opt: error: cannot write '{{.*}}w.safetensors'
