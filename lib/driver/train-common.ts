@@ -1,0 +1,148 @@
+/** @file What the commands of pcp-train share: flags that stand for config keys, reading the config, opening an engine. */
+import { dirname, resolve } from "node:path";
+import { DataError } from "#lib/data/token-file.ts";
+import { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
+import { renderDiagnostic } from "#lib/diag/render.ts";
+import { SourceFile } from "#lib/diag/source-file.ts";
+import { type Engine, EngineError } from "#lib/runtime/engine.ts";
+import { type EngineName, openEngine } from "#lib/runtime/open.ts";
+import { EXIT, type ToolIo } from "#lib/support/io.ts";
+import { escapeName } from "#lib/support/text.ts";
+import { type Override, parseConfig, type TrainConfig } from "#lib/train/config.ts";
+import { readInput } from "./output.ts";
+
+export const TOOL = "pcp-train";
+/** Training module of a run, kept beside its checkpoints. */
+export const MODULE_FILE = "module.mlir";
+
+export interface TrainOptions {
+  readonly config?: string;
+  readonly set?: readonly string[];
+  readonly resume?: boolean;
+  readonly overwrite?: boolean;
+  readonly dryRun?: boolean;
+  readonly printSchema?: boolean;
+  readonly json?: boolean;
+  readonly [override: string]: unknown;
+}
+
+/** Flags that stand for config keys; a path of the command line is relative to the working folder. */
+export const OVERRIDES = [
+  ["--model <file>", "model_path", "path"],
+  ["--data <file>", "data_path", "path"],
+  ["--weights <file>", "weights_path", "path"],
+  ["--checkpoint-dir <folder>", "checkpoint_dir", "path"],
+  ["--engine <name>", "engine", "text"],
+  ["--device <uri>", "device", "text"],
+  ["--steps <n>", "steps", "number"],
+  ["--learning-rate <x>", "learning_rate", "number"],
+  ["--seed <n>", "seed", "number"],
+  ["--log-every <n>", "log_every", "number"],
+  ["--on-nan <what>", "on_nan", "text"],
+] as const;
+
+const camel = (flag: string): string =>
+  flag
+    .slice(2)
+    .split(" ")[0]
+    ?.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()) ?? "";
+
+/** Values of flags and of `--set key=value` by config key. */
+function overridesOf(options: TrainOptions, cwd: string): Override[] {
+  const overrides: Override[] = [];
+  for (const [flag, key, kind] of OVERRIDES) {
+    const text = options[camel(flag)];
+    if (typeof text !== "string") continue;
+    overrides.push([
+      key,
+      kind === "path" ? resolve(cwd, text) : kind === "number" ? numberOr(text) : text,
+      flag.replace(/ .*/, ""),
+    ]);
+  }
+  for (const entry of options.set ?? []) {
+    const at = entry.indexOf("=");
+    overrides.push(at === -1 ? [entry, true] : [entry.slice(0, at), jsonOr(entry.slice(at + 1))]);
+  }
+  if (options.resume === true) overrides.push(["should_resume", true, "--resume"]);
+  return overrides;
+}
+
+const numberOr = (text: string): unknown =>
+  text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
+
+function jsonOr(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+export const printErrors = (io: ToolIo, engine: DiagnosticEngine): void => {
+  for (const diagnostic of engine.diagnostics)
+    io.stderr.write(renderDiagnostic(diagnostic, { color: io.stderr.isTerminal }));
+};
+
+export const fail = (io: ToolIo, message: string, details: readonly string[] = []): number => {
+  io.stderr.write(`${TOOL}: error: ${escapeName(message)}\n`);
+  for (const line of details) io.stderr.write(`  ${escapeName(line)}\n`);
+  return EXIT.failure;
+};
+
+export async function readConfig(
+  io: ToolIo,
+  options: TrainOptions,
+): Promise<{ config: TrainConfig; base: string } | number> {
+  if (options.config === undefined) {
+    io.stderr.write(
+      `${TOOL}: error: --config is missing; --print-schema shows what a config holds\n`,
+    );
+    return EXIT.usage;
+  }
+  const input = await readInput(io, options.config);
+  if (input.error !== undefined) return fail(io, input.error);
+  const file = new SourceFile(input.name, new TextDecoder().decode(input.bytes));
+  const engine = new DiagnosticEngine();
+  const config = parseConfig(file, overridesOf(options, io.cwd), engine);
+  printErrors(io, engine);
+  if (config === null) return EXIT.failure;
+  return {
+    config,
+    base: options.config === "-" ? io.cwd : dirname(resolve(io.cwd, options.config)),
+  };
+}
+
+/** Opens an engine, runs `body`, closes the engine; problems outside this program become one message. */
+export async function withEngine(
+  io: ToolIo,
+  choice: { readonly engine: EngineName; readonly device?: string | undefined },
+  note: (text: string) => void,
+  body: (engine: Engine) => Promise<number>,
+): Promise<number> {
+  let engine: Engine | null = null;
+  try {
+    const opened = await openEngine({
+      engine: choice.engine,
+      place: { env: io.env, cwd: io.cwd },
+      // A run under way ends by itself, with a checkpoint.
+      compileSignal: io.signal,
+      ...(choice.device === undefined ? {} : { device: choice.device }),
+      onAttempt: ({ name }) => note(`compiling (${name})`),
+      onWaiting: ({ name }, seconds) => note(`still compiling after ${seconds} s (${name})`),
+      onCompiled: ({ cached, rung, seconds }) =>
+        note(
+          cached
+            ? `compiled module found in the cache (${rung})`
+            : `compiled in ${seconds.toFixed(1)} s (${rung})`,
+        ),
+    });
+    engine = opened;
+    return await body(opened);
+  } catch (error) {
+    if (error instanceof EngineError) return fail(io, error.message, error.details);
+    if (error instanceof DataError) return fail(io, error.message);
+    throw error;
+  } finally {
+    await engine?.close();
+  }
+}
