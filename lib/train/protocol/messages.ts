@@ -95,6 +95,15 @@ const publishedSchema = Type.Object(
     blob: blobRefSchema,
     /** Where it lies, if not on the shepherd: base URL of a reducer, or a presigned URL. */
     url: nullable(text(4000)),
+    /**
+     * Shorter ways to `version`, one for each version, ascending and ending with it: who has the version before one of them adds
+     * it and all that follow. Left out where `blob` is no longer than they are together.
+     */
+    differences: Type.Optional(
+      Type.Array(
+        Type.Object({ version: count, blob: blobRefSchema, url: nullable(text(4000)) }, closed),
+      ),
+    ),
   },
   closed,
 );

@@ -56,6 +56,8 @@ export interface WirePlan {
   readonly down: WireFormat;
   /** Elements kept of every chunk of 4,096 in what goes up, by magnitude; null: all. */
   readonly topK: number | null;
+  /** The same for what goes down, where that is a difference (`down` int8 or int4); null or left out: all. */
+  readonly downTopK?: number | null;
   /** Decay of the error-feedback residual; null: no error feedback. */
   readonly errorDecay: number | null;
 }

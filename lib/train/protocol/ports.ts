@@ -55,6 +55,8 @@ export interface MergeRequest {
   readonly state: FragmentState;
   /** In canonical order, by worker name. */
   readonly updates: readonly MergeInput[];
+  /** Tokens merged before, which decide the learning rate of the module's own optimizer (data_parallel). */
+  readonly tokens?: number;
 }
 
 export interface MergeReply {
