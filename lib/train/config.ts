@@ -7,33 +7,8 @@ import type { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
 import { type Loc, UNKNOWN_LOC } from "#lib/diag/loc.ts";
 import { SourceFile } from "#lib/diag/source-file.ts";
 import { didYouMean, nearestName } from "#lib/support/text.ts";
-
-const oneOf = <const T extends readonly string[]>(values: T, options: object) =>
-  Type.Union(
-    values.map((value) => Type.Literal(value as T[number])),
-    options,
-  );
-
-const count = (description: string, defaultValue?: number, minimum = 0) =>
-  Type.Integer({
-    minimum,
-    maximum: Number.MAX_SAFE_INTEGER,
-    description,
-    ...(defaultValue === undefined ? {} : { default: defaultValue }),
-  });
-
-const positive = (description: string, defaultValue?: number) =>
-  Type.Number({
-    minimum: 0,
-    description,
-    ...(defaultValue === undefined ? {} : { default: defaultValue }),
-  });
-
-const path = (description: string) =>
-  Type.String({ minLength: 1, description: `${description} (relative to the config)` });
-
-const orNull = (description: string) =>
-  Type.Optional(Type.Union([Type.String(), Type.Null()], { description }));
+import { clusterProperties, DISTRIBUTED_KEYS } from "./config-cluster.ts";
+import { count, oneOf, path, positive } from "./config-schema.ts";
 
 const optimizerSchema = Type.Object(
   {
@@ -72,7 +47,7 @@ const optimizerSchema = Type.Object(
   { additionalProperties: false, default: {}, description: "optimizer, built into the module" },
 );
 
-/** Keys of a config. Those of the last group belong to distributed runs. */
+/** Keys of a config. */
 const properties = {
   $schema: Type.Optional(Type.String({ description: "for editors" })),
   model_path: path("forward module of pcp-export, or a training module of pcp-autodiff"),
@@ -132,28 +107,7 @@ const properties = {
     description: "what a loss that is not finite does",
   }),
   tensorboard: Type.Boolean({ default: true, description: "write TensorBoard event files" }),
-  tau: Type.Optional(count("distributed: inner steps per round", undefined, 1)),
-  outer_loop_steps: Type.Optional(count("distributed: rounds", undefined, 1)),
-  nesterov_momentum: Type.Optional(Type.Number({ description: "distributed: outer momentum" })),
-  max_epochs: Type.Optional(count("distributed: passes over the data", undefined, 1)),
-  use_in_graph_accumulation: Type.Optional(
-    Type.Boolean({ description: "distributed: accumulate inside the module" }),
-  ),
-  chunk_size_mode: Type.Optional(
-    oneOf(["fixed_bytes", "diloco_slices"], { description: "distributed: how data is cut" }),
-  ),
-  chunk_size: Type.Optional(count("distributed: bytes per piece of data", undefined, 1)),
-  chunk_manifest_path: Type.Optional(path("distributed: list of pieces of data")),
-  chunk_shuffle: Type.Optional(
-    Type.Boolean({ description: "distributed: hand out pieces of data in random order" }),
-  ),
-  wandb_project: orNull("distributed: project in Weights & Biases"),
-  wandb_entity: orNull("distributed: owner of that project"),
-  wandb_run_name: orNull("distributed: name of the run there"),
-  wandb_api_key: orNull("distributed: key for it"),
-  grpo_config: Type.Optional(
-    Type.Union([Type.Object({}), Type.Null()], { description: "distributed: learning by reward" }),
-  ),
+  ...clusterProperties,
 };
 
 /** JSON Schema of a config. */
@@ -164,21 +118,6 @@ export const configSchema = Type.Object(properties, {
 
 /** A valid config with all defaults filled in. */
 export type TrainConfig = Static<typeof configSchema>;
-
-/** Keys that mean something for distributed runs only. */
-const DISTRIBUTED_KEYS = [
-  "nesterov_momentum",
-  "max_epochs",
-  "use_in_graph_accumulation",
-  "chunk_size_mode",
-  "chunk_size",
-  "chunk_manifest_path",
-  "chunk_shuffle",
-  "wandb_project",
-  "wandb_entity",
-  "wandb_run_name",
-  "wandb_api_key",
-] as const satisfies readonly (keyof TrainConfig)[];
 
 /** Keys of `config` that say something, but not to a run on one machine. */
 export const distributedKeysIn = (config: TrainConfig): readonly string[] =>
@@ -447,9 +386,13 @@ export function parseConfig(
   return filled;
 }
 
-/** Optimizer steps of a run, or null where the config does not say. */
-export const stepsOf = (config: TrainConfig): number | null =>
-  config.steps ??
-  (config.tau === undefined || config.outer_loop_steps === undefined
-    ? null
-    : config.tau * config.outer_loop_steps);
+/** Inner steps of a round where the config gives them; data_parallel exchanges gradients at every step. */
+export const tauOf = ({ tau, algorithm }: Pick<TrainConfig, "tau" | "algorithm">): number | null =>
+  tau ?? (algorithm === "data_parallel" ? 1 : null);
+
+/** Optimizer steps of a run (of one worker, where there are several), or null where the config does not say. */
+export function stepsOf(config: TrainConfig): number | null {
+  const { steps, outer_loop_steps: rounds } = config;
+  const tau = tauOf(config);
+  return steps ?? (tau === null || rounds === undefined ? null : tau * rounds);
+}

@@ -4,10 +4,12 @@ import { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
 import { renderDiagnostic } from "#lib/diag/render.ts";
 import { SourceFile } from "#lib/diag/source-file.ts";
 import {
+  configSchema,
   distributedKeysIn,
   type Override,
   parseConfig,
   printedSchema,
+  stepsOf,
   type TrainConfig,
 } from "#lib/train/config.ts";
 
@@ -151,5 +153,49 @@ describe("config", () => {
       required: ["model_path", "data_path", "learning_rate"],
     });
     expect(JSON.stringify(printedSchema())).not.toContain('"required":["name"]');
+  });
+});
+
+describe("keys of distributed runs", () => {
+  const distributed = {
+    ...minimal,
+    algorithm: "streaming",
+    tau: 24,
+    wire: "int4",
+    blob_store: { kind: "s3", bucket: "b" },
+  };
+
+  it("are read, and are named as left out on one machine", () => {
+    const { config } = parse(JSON.stringify(distributed));
+    expect(config).toMatchObject({ algorithm: "streaming", wire: "int4", tau: 24 });
+    expect(distributedKeysIn(config as TrainConfig)).toEqual(["algorithm", "wire", "blob_store"]);
+  });
+
+  it("have words and ranges that are checked, and nearest names", () => {
+    expect(parse(JSON.stringify({ ...minimal, algorithm: "strming" })).errors).toContain(
+      "did you mean 'streaming'?",
+    );
+    expect(parse(JSON.stringify({ ...minimal, nesterov_momentum: 1 })).errors).toContain(
+      "'nesterov_momentum' must be",
+    );
+    expect(parse(JSON.stringify({ ...minimal, heartbeat_timout: 3 })).errors).toContain(
+      "unknown key 'heartbeat_timout'; did you mean 'heartbeat_timeout'?",
+    );
+    expect(
+      parse(JSON.stringify({ ...minimal, blob_store: { kind: "s3", buckt: "b" } })).errors,
+    ).toContain("unknown key 'blob_store.buckt'; did you mean 'bucket'?");
+  });
+
+  it("give the number of steps; data_parallel has one step per round", () => {
+    const { steps: _, ...open } = minimal;
+    const { config } = parse(
+      JSON.stringify({ ...open, algorithm: "data_parallel", outer_loop_steps: 7 }),
+    );
+    expect(stepsOf(config as TrainConfig)).toBe(7);
+  });
+
+  it("are all described", () => {
+    const known = Object.entries(configSchema.properties);
+    expect(known.filter(([, { description }]) => (description ?? "").length < 8)).toEqual([]);
   });
 });
