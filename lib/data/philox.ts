@@ -36,7 +36,17 @@ export function philox(
 }
 
 /** What random numbers are for; two purposes never share a number. */
-export const STREAMS = { initialise: 1, batches: 2, sampling: 3 } as const;
+export const STREAMS = {
+  initialise: 1,
+  batches: 2,
+  sampling: 3,
+  /** Windows of units. */
+  units: 4,
+  /** Order of chunks. */
+  chunks: 5,
+  /** The batch of the agreement check. */
+  check: 6,
+} as const;
 
 /** Random numbers addressed by position. */
 export class RandomStream {

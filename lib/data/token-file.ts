@@ -30,7 +30,7 @@ export class TokenFile {
     this.path = path;
     this.descriptor = descriptor;
     this.tokenizer = tokenizer;
-    this.tokenBytes = tokenizer.name === "u16" ? 2 : 1;
+    this.tokenBytes = bytesPerToken(tokenizer.name);
     this.tokenCount = Math.floor(byteCount / this.tokenBytes);
   }
 
@@ -105,24 +105,42 @@ export class TokenFile {
         );
       filled += got;
     }
-    const table = this.tokenizer.byteTable;
-    for (let i = 0; i < count; i++) {
-      const token =
-        table === null
-          ? (bytes[2 * i] as number) | ((bytes[2 * i + 1] as number) << 8)
-          : (table[bytes[i] as number] as number);
-      if (token === NO_TOKEN || token >= this.tokenizer.vocabularySize)
-        throw new DataError(
-          table === null
-            ? `'${this.path}' has token ${token} at position ${start + i}, but the vocabulary has ${this.tokenizer.vocabularySize}`
-            : `'${this.path}' has byte ${bytes[i]} at position ${start + i}, which is not in the vocabulary`,
-        );
-      into[at + i] = BigInt(token);
-    }
+    decodeTokens(bytes, this.tokenizer, start, this.path, into, at);
   }
 
   close(): void {
     closeSync(this.descriptor);
+  }
+}
+
+/** Bytes of one token. */
+export const bytesPerToken = (tokenizer: TokenizerName): 1 | 2 => (tokenizer === "u16" ? 2 : 1);
+
+/**
+ * Turns bytes of a data file, which begin at token `start` of it, into tokens.
+ * @throws DataError where one is outside the vocabulary.
+ */
+export function decodeTokens(
+  bytes: Uint8Array,
+  { byteTable: table, vocabularySize }: Tokenizer,
+  start: number,
+  path: string,
+  into: BigInt64Array,
+  at: number,
+): void {
+  const count = table === null ? bytes.length / 2 : bytes.length;
+  for (let i = 0; i < count; i++) {
+    const token =
+      table === null
+        ? (bytes[2 * i] as number) | ((bytes[2 * i + 1] as number) << 8)
+        : (table[bytes[i] as number] as number);
+    if (token === NO_TOKEN || token >= vocabularySize)
+      throw new DataError(
+        table === null
+          ? `'${path}' has token ${token} at position ${start + i}, but the vocabulary has ${vocabularySize}`
+          : `'${path}' has byte ${bytes[i]} at position ${start + i}, which is not in the vocabulary`,
+      );
+    into[at + i] = BigInt(token);
   }
 }
 

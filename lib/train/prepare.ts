@@ -21,7 +21,8 @@ import type { TrainConfig } from "./config.ts";
 import { promptTokens } from "./generate.ts";
 import type { Machine } from "./machine.ts";
 import type { Schedule } from "./schedule.ts";
-import { carriedNames, dataArguments } from "./trainer.ts";
+import { dataArguments } from "./steps.ts";
+import { carriedNames } from "./trainer.ts";
 
 /** Sequences and tokens per sequence of a module's batch. @throws EngineError where it takes no tokens and targets. */
 export function batchShape(info: FunctionInfo): readonly [number, number] {

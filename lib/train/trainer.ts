@@ -1,10 +1,9 @@
 /** @file The step loop of one machine: batches in, losses out, evaluation, samples and checkpoints on the way. */
 import type { BatchSampler } from "#lib/data/sampler.ts";
 import type { Tokenizer } from "#lib/data/tokenizer.ts";
-import { EngineError, type FunctionInfo, type Value, type ValueInfo } from "#lib/runtime/engine.ts";
+import type { FunctionInfo } from "#lib/runtime/engine.ts";
 import { present } from "#lib/support/assert.ts";
 import { isProblem } from "#lib/support/problem.ts";
-import { readNumber, type Tensor, tensorFromNumbers } from "#lib/tensors/tensor.ts";
 import {
   type Checkpoint,
   type CheckpointManifest,
@@ -13,10 +12,11 @@ import {
 } from "./checkpoint.ts";
 import type { TrainConfig } from "./config.ts";
 import { sampleText } from "./generate.ts";
-import type { Machine, PendingStep } from "./machine.ts";
+import type { Machine } from "./machine.ts";
 import type { MetricsWriter } from "./metrics.ts";
 import type { Progress } from "./progress.ts";
 import { learningRate, type Schedule } from "./schedule.ts";
+import { namedBatch, type StepNumbers, StepRunner, scalarOf } from "./steps.ts";
 
 /** What a run needs besides its config. */
 export interface TrainerParts {
@@ -51,30 +51,9 @@ export type Outcome =
     }
   | { readonly kind: "failed"; readonly step: number; readonly problem: string };
 
-interface StepNumbers {
-  readonly loss: number;
-  readonly gradNorm: number | null;
-  /** Null where the results are current values already. */
-  readonly pending: PendingStep | null;
-}
-
-const scalarOf = (tensor: Tensor | undefined): number | null =>
-  tensor === undefined ? null : readNumber(tensor, 0);
-
 /** A number as JSON can hold it: one that is not finite by its name. */
 const finiteOr = (value: number): number | string =>
   Number.isFinite(value) ? value : String(value);
-
-/** A number in the type of an argument. */
-const scalarFor = (info: ValueInfo, value: number): Tensor =>
-  tensorFromNumbers(present(info.dtype, "dtype of a scalar argument"), [], [value]);
-
-const nameOf = (info: FunctionInfo, role: string): string | null =>
-  info.results.find((result) => result.role === role)?.name ?? null;
-
-/** Arguments that a batch fills, in order: tokens, then targets. */
-export const dataArguments = (info: FunctionInfo): readonly ValueInfo[] =>
-  info.args.filter(({ role }) => role === "data");
 
 /** Weights (params, buffers, frozen) and optimizer state of a training module, by name. */
 export function carriedNames(info: FunctionInfo): { weights: string[]; state: string[] } {
@@ -89,14 +68,16 @@ export function carriedNames(info: FunctionInfo): { weights: string[]; state: st
 export class Trainer {
   private readonly parts: TrainerParts;
   private readonly info: FunctionInfo;
+  private readonly runner: StepRunner;
   private step: number;
-  private accumulators: ReadonlyMap<string, Value> | null = null;
   private lastCheckpoint: Checkpoint | null;
 
   /** @param resumed - the checkpoint whose values the machine holds, or null for a new run. */
   constructor(parts: TrainerParts, resumed: Checkpoint | null) {
     this.parts = parts;
     this.info = parts.machine.function("train_step");
+    // Where a step may be skipped, nothing becomes a current value before its end.
+    this.runner = new StepRunner(parts.machine, parts.microBatches, parts.config.on_nan === "skip");
     this.step = resumed?.manifest.step ?? 0;
     this.lastCheckpoint = resumed;
   }
@@ -164,7 +145,8 @@ export class Trainer {
   }
 
   private runStep(step: number): Promise<StepNumbers> {
-    return this.parts.microBatches > 1 ? this.accumulatedStep(step) : this.plainStep(step);
+    const { train, microBatches } = this.parts;
+    return this.runner.step((i) => train.batch(step * microBatches + i), this.rateOf(step));
   }
 
   /** Accepts a step and tells of it; a message where its loss is not finite and the run shall stop. */
@@ -220,74 +202,6 @@ export class Trainer {
     return `step ${this.step + 1} (${batch}): loss ${loss}${norm}; ${kept}. Lower learning_rate, or set on_nan to "skip"`;
   }
 
-  private batchInputs(info: FunctionInfo, index: number): Map<string, Value> {
-    const batch = this.parts.train.batch(index);
-    return namedBatch(info, batch);
-  }
-
-  private async plainStep(step: number): Promise<StepNumbers> {
-    const { machine, config } = this.parts;
-    const inputs = this.batchInputs(this.info, step);
-    for (const arg of this.info.args)
-      if (arg.role === "lr" && arg.name !== null)
-        inputs.set(arg.name, scalarFor(arg, this.rateOf(step)));
-    const lossName = nameOf(this.info, "loss") ?? "loss";
-    const fetch = [lossName, "grad_norm"];
-    const numbers = (fetched: ReadonlyMap<string, Tensor>): Omit<StepNumbers, "pending"> => ({
-      loss: scalarOf(fetched.get(lossName)) ?? Number.NaN,
-      gradNorm: scalarOf(fetched.get("grad_norm")),
-    });
-    if (config.on_nan === "stop" && machine.canBegin("train_step"))
-      return { ...numbers(await machine.begin("train_step", inputs, fetch)), pending: null };
-    const pending = await machine.step("train_step", inputs, fetch, config.on_nan === "skip");
-    return { ...numbers(pending.fetched), pending };
-  }
-
-  /** Sums gradients over several batches, then updates once; the loss is the mean of theirs. */
-  private async accumulatedStep(step: number): Promise<StepNumbers> {
-    const { machine, config, microBatches } = this.parts;
-    const grad = machine.function("grad_step");
-    const lossName = nameOf(grad, "loss") ?? "loss";
-    this.accumulators ??= await this.zeroAccumulators();
-    // Where a step may be skipped, nothing becomes a current value before its end.
-    const revocable = config.on_nan === "skip";
-    let added: PendingStep | null = null;
-    let sum = 0;
-    for (let i = 0; i < microBatches; i++) {
-      const inputs = this.batchInputs(grad, step * microBatches + i);
-      for (const [name, value] of i === 0 ? this.accumulators : (added?.carried ?? []))
-        inputs.set(name, value);
-      const pending = await machine.step("grad_step", inputs, [lossName], revocable);
-      if (revocable) added?.discard();
-      else pending.accept();
-      added = revocable ? pending : null;
-      sum += scalarOf(pending.fetched.get(lossName)) ?? Number.NaN;
-    }
-    const apply = machine.function("apply_step");
-    const inputs = new Map<string, Value>(added?.carried);
-    for (const arg of apply.args) {
-      if (arg.role === "lr" && arg.name !== null)
-        inputs.set(arg.name, scalarFor(arg, this.rateOf(step)));
-      else if (arg.name === "count") inputs.set(arg.name, scalarFor(arg, microBatches));
-    }
-    const applied = await machine.step("apply_step", inputs, ["grad_norm"], revocable);
-    const gradNorm = scalarOf(applied.fetched.get("grad_norm"));
-    const pending: PendingStep = {
-      ...applied,
-      accept: () => [added, applied].forEach((part) => void part?.accept()),
-      discard: () => [added, applied].forEach((part) => void part?.discard()),
-    };
-    return { loss: sum / microBatches, gradNorm, pending };
-  }
-
-  /** Zeros that every accumulation begins from; they stay on the device for the whole run. */
-  private async zeroAccumulators(): Promise<Map<string, Value>> {
-    const { machine } = this.parts;
-    const { results } = machine.function("init_acc");
-    const values = await machine.module.call("init_acc", [], { fetch: "none" });
-    return new Map(results.map(({ name }, index) => [name ?? "", values[index] as Value]));
-  }
-
   /** Mean loss over the same held-out batches each time. */
   private async evaluate(): Promise<number | null> {
     const { machine, held, config, metrics, progress } = this.parts;
@@ -340,22 +254,3 @@ export class Trainer {
     return null;
   }
 }
-
-function namedBatch(
-  info: FunctionInfo,
-  batch: { readonly tokens: Tensor; readonly targets: Tensor },
-): Map<string, Value> {
-  const [tokens, targets] = dataArguments(info);
-  if (tokens?.name == null || targets?.name == null)
-    throw new EngineError(`@${info.name} does not take tokens and targets as data`);
-  return new Map<string, Value>([
-    [tokens.name, asType(batch.tokens, tokens)],
-    [targets.name, asType(batch.targets, targets)],
-  ]);
-}
-
-/** Tokens in the integer type that a model takes. */
-const asType = (tensor: Tensor, { dtype }: ValueInfo): Tensor =>
-  dtype === null || dtype === tensor.dtype
-    ? tensor
-    : tensorFromNumbers(dtype, tensor.shape, Array.from(tensor.data, Number));
