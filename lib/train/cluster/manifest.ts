@@ -55,6 +55,8 @@ const manifestSchema = Type.Object(
     programs: Type.Array(programSchema, { maxItems: 1000 }),
     /** Published fragments that the run begins from, in order. */
     fragments: Type.Array(blobRefSchema),
+    /** Weights that no fragment holds (frozen ones, integer buffers), as safetensors; left out where there are none. */
+    frozen: Type.Optional(blobRefSchema),
     check: Type.Union([checkSchema, Type.Null()]),
     /** Versions of what the shepherd runs on, by name. */
     software: Type.Record(Type.String(), Type.String()),
