@@ -1,0 +1,144 @@
+/** @file `pcp-train --node-manager` and `pcp-train --supervise`: processes of this host that are kept running. */
+import { hostname } from "node:os";
+import type { Command } from "commander";
+import type { ToolIo } from "#lib/support/io.ts";
+import { WORKER_ENVIRONMENT } from "#lib/train/cluster/exit-codes.ts";
+import { RESTART_POLICY } from "#lib/train/launch/supervise.ts";
+import { systemClock } from "#lib/train/launch/system-clock.ts";
+import { reportUsage } from "./options.ts";
+import { TOOL } from "./train-common.ts";
+
+/** Options of a node manager, whichever command they were given to. */
+export interface ManagerOptions {
+  readonly scale?: string;
+  readonly grace?: string;
+  readonly join?: string;
+  readonly connect?: string;
+  readonly host?: string;
+  readonly port?: string;
+  readonly backend?: string;
+  readonly target?: string;
+  readonly amdTarget?: string;
+  readonly name?: string;
+  readonly insecure?: boolean;
+}
+
+/** Most workers of one host. */
+const MOST_WORKERS = 256;
+
+/** Backends without device ordinals: their workers share the processor. */
+const ONE_DEVICE = new Set(["cpu", "interp"]);
+
+/** Adds the options that only a node manager has; the caller adds those that it shares with workers. */
+export function addManagerOptions(command: Command): void {
+  command
+    .optionsGroup("Node manager:")
+    .option("--node-manager", "run the workers of this host, one per device, and restart them")
+    .option("--scale <n>", "how many workers", "1")
+    .option("--grace <seconds>", "for workers to hand in what they have when asked to end", "120")
+    .option("--supervise", "keep one process running: pcp-train --supervise -- ARGUMENTS");
+}
+
+/** Arguments after `--supervise --`, or null where the command line is another. */
+export function supervisedArguments(argv: readonly string[]): readonly string[] | null {
+  const end = argv.indexOf("--");
+  const at = argv.indexOf("--supervise");
+  if (at === -1 || (end !== -1 && end < at)) return null;
+  return argv.slice(end === -1 ? at + 1 : end + 1);
+}
+
+/** Flags of one worker; the join token is not among them. */
+export function workerArguments(options: ManagerOptions, index: number): string[] {
+  const { connect, host, port, backend, target, amdTarget, insecure } = options;
+  const pass = (flag: string, value: string | undefined): string[] =>
+    value === undefined ? [] : [flag, value];
+  return [
+    "--worker",
+    ...pass("--connect", connect),
+    ...pass("--host", host),
+    ...pass("--port", port),
+    ...pass("--backend", backend),
+    ...pass("--target", target),
+    ...pass("--amd-target", amdTarget),
+    ...(backend === undefined || ONE_DEVICE.has(backend) ? [] : ["--device-id", String(index)]),
+    ...(insecure === true ? ["--insecure"] : []),
+  ];
+}
+
+/** This executable, as children are started with it. */
+const ownProgram = (): { file: string; first: string[] } => ({
+  file: process.execPath,
+  first: [...process.execArgv, ...process.argv.slice(1, 2)],
+});
+
+const wholeNumber = (text: string | undefined, most: number): number | null => {
+  const value = Number(text);
+  return Number.isSafeInteger(value) && value >= 1 && value <= most ? value : null;
+};
+
+/** Runs `--scale` workers until the run ends. */
+export async function runManager(io: ToolIo, options: ManagerOptions): Promise<number> {
+  const scale = wholeNumber(options.scale ?? "1", MOST_WORKERS);
+  if (scale === null)
+    return reportUsage(io, TOOL, `--scale takes a whole number from 1 to ${MOST_WORKERS}`);
+  const graceSeconds = wholeNumber(options.grace ?? "120", 86_400);
+  if (graceSeconds === null)
+    return reportUsage(io, TOOL, "--grace takes a whole number of seconds from 1");
+  const { manageProcesses, workerName } = await import("#lib/train/launch/node-manager.ts");
+  const { file, first } = ownProgram();
+  const token = options.join ?? io.env[WORKER_ENVIRONMENT.joinToken];
+  const base = options.name ?? io.env[WORKER_ENVIRONMENT.name] ?? hostname();
+  return manageProcesses({
+    processes: Array.from({ length: scale }, (_, index) => ({
+      label: `w${index}`,
+      file,
+      args: () => [...first, ...workerArguments(options, index)],
+      env: {
+        ...io.env,
+        ...(token === undefined ? {} : { [WORKER_ENVIRONMENT.joinToken]: token }),
+        [WORKER_ENVIRONMENT.name]: workerName(base, index),
+      },
+    })),
+    ...surroundings(io),
+    policy: { ...RESTART_POLICY, graceMs: graceSeconds * 1000 },
+  });
+}
+
+/** A shepherd that comes back goes on with its run. */
+const withResume = (args: readonly string[], restarts: number): readonly string[] =>
+  restarts > 0 && args.includes("--shepherd") && !args.includes("--resume")
+    ? [...args, "--resume"]
+    : args;
+
+/** Keeps one pcp-train running, with the given arguments. */
+export async function runSupervise(io: ToolIo, args: readonly string[]): Promise<number> {
+  if (args.length === 0)
+    return reportUsage(
+      io,
+      TOOL,
+      "--supervise takes the arguments of what is to be kept running, such as: pcp-train --supervise -- --worker --connect host:8080",
+    );
+  const { manageProcesses } = await import("#lib/train/launch/node-manager.ts");
+  const { file, first } = ownProgram();
+  return manageProcesses({
+    processes: [
+      {
+        label: null,
+        file,
+        args: (restarts) => [...first, ...withResume(args, restarts)],
+        env: io.env,
+      },
+    ],
+    ...surroundings(io),
+    policy: RESTART_POLICY,
+  });
+}
+
+const surroundings = (io: ToolIo) => ({
+  cwd: io.cwd,
+  clock: systemClock(io.now),
+  random: Math.random,
+  signal: io.signal,
+  write: (text: string, stream: "stdout" | "stderr") => io[stream].write(text),
+  note: (text: string) => io.stderr.write(`${TOOL}: ${text}\n`),
+});
