@@ -1,0 +1,271 @@
+/** @file The node manager with real children: restarts, giving up, asking to end, and leaving nothing behind when it is killed. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { build } from "esbuild";
+import { execa } from "execa";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { manageProcesses } from "../../../lib/train/launch/node-manager.ts";
+import { RESTART_POLICY, type RestartPolicy } from "../../../lib/train/launch/supervise.ts";
+import { systemClock } from "../../../lib/train/launch/system-clock.ts";
+import { root } from "./processes.ts";
+
+/** Delays of a test: the rules are those of real life. */
+const QUICK: RestartPolicy = {
+  ...RESTART_POLICY,
+  firstDelayMs: 10,
+  maxDelayMs: 50,
+  maxFailures: 3,
+  graceMs: 20_000,
+};
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "pcp-manager-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs scripts under a manager in this process. */
+async function manage(
+  scripts: readonly string[],
+  settings: {
+    policy?: Partial<RestartPolicy>;
+    env?: Record<string, string>;
+    onLine?: (line: string, stop: () => void) => void;
+  } = {},
+): Promise<{ code: number; lines: string[]; notes: string[] }> {
+  const controller = new AbortController();
+  const lines: string[] = [];
+  const notes: string[] = [];
+  const code = await manageProcesses({
+    processes: scripts.map((script, index) => ({
+      label: `w${index}`,
+      file: process.execPath,
+      args: () => ["-e", script],
+      env: { PATH: process.env["PATH"], ...settings.env },
+    })),
+    cwd: folder,
+    clock: systemClock(Date.now),
+    random: Math.random,
+    policy: { ...QUICK, ...settings.policy },
+    signal: controller.signal,
+    write(text, stream) {
+      lines.push(`${stream} ${text}`);
+      settings.onLine?.(text.trimEnd(), () => controller.abort());
+    },
+    note: (text) => notes.push(text),
+  });
+  return { code, lines, notes };
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  // A process that ended and whose parent has not looked yet is gone as well.
+  return !/^State:\s+[ZX]/m.test(statusOf(pid));
+};
+const statusOf = (pid: number): string => {
+  try {
+    return readFileSync(`/proc/${pid}/status`, "utf8");
+  } catch {
+    return "";
+  }
+};
+
+async function until(what: string, condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 40_000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`waited 40 s for ${what}`);
+    await sleep(25);
+  }
+}
+
+describe("node manager", () => {
+  it("restarts children that fail, tells them how often, and ends when all are done", async () => {
+    const twice = "process.exit(Number(process.env.PCP_RESTARTS) < 2 ? 75 : 0)";
+    const { code, notes, lines } = await manage([
+      twice,
+      "console.log('a'); console.error('b\\u001b[31m'); process.stdout.write('no end')",
+    ]);
+    expect(code).toBe(0);
+    expect(notes.filter((note) => note.includes("[w0] ended with exit code 75"))).toHaveLength(2);
+    expect(notes).toContain("[w0] done");
+    expect(lines.sort()).toEqual([
+      "stderr [w1] b\\x1b[31m\n",
+      "stdout [w1] a\n",
+      "stdout [w1] no end\n",
+    ]);
+  });
+
+  it("counts restarts on from those of its own supervisor", async () => {
+    const script = "console.log(process.env.PCP_RESTARTS)";
+    const { lines } = await manage([script], { env: { PCP_RESTARTS: "4" } });
+    expect(lines).toEqual(["stdout [w0] 4\n"]);
+  });
+
+  it("gives up a child that fails again and again, with its last words, and goes on with the others", async () => {
+    const { code, notes } = await manage([
+      "for (let i = 0; i < 30; i++) console.error(`line ${i}`); process.exit(3)",
+      "setTimeout(() => {}, 1500)",
+    ]);
+    expect(code).toBe(1);
+    const given = notes.find((note) => note.includes("given up")) ?? "";
+    expect(given).toMatch(/^\[w0\] failed 3 times and is given up; last ended with exit code 3\n/);
+    expect(given.split("\n").slice(1)).toEqual(
+      Array.from({ length: 10 }, (_, index) => `    | line ${20 + index}`),
+    );
+    expect(notes.at(-1)).toBe("[w1] done");
+  });
+
+  it("leaves a child alone that says that a restart cannot help, and says so itself", async () => {
+    const { code, notes } = await manage(["console.error('no such target'); process.exit(78)"]);
+    expect(code).toBe(78);
+    expect(notes.at(-1)).toBe(
+      "[w0] ended with exit code 78, which starting again cannot mend\n    | no such target",
+    );
+    expect(notes.some((note) => note.includes("starting again in"))).toBe(false);
+  });
+
+  it("restarts a child that a signal killed", async () => {
+    const script = "if (process.env.PCP_RESTARTS === '0') process.kill(process.pid, 'SIGKILL')";
+    const { code, notes } = await manage([script]);
+    expect(code).toBe(0);
+    expect(notes.some((note) => note.startsWith("[w0] ended with SIGKILL; "))).toBe(true);
+  });
+
+  it("asks children to end, waits for them, and starts none again", async () => {
+    const script =
+      "process.on('SIGTERM', () => { console.log('handing in'); setTimeout(() => process.exit(0), 200) }); console.log('up'); setInterval(() => {}, 1000)";
+    const { code, lines, notes } = await manage([script], {
+      onLine: (line, stop) => {
+        if (line.endsWith("up")) stop();
+      },
+    });
+    expect(code).toBe(0);
+    expect(lines).toContain("stdout [w0] handing in\n");
+    expect(notes.slice(-2)).toEqual(["[w0] asked to end", "[w0] stopped with exit code 0"]);
+  });
+
+  it("kills what does not end, with all that it started", async () => {
+    const script =
+      "process.on('SIGTERM', () => {}); const c = require('node:child_process').spawn('sleep', ['300']); console.log('up', c.pid); setInterval(() => {}, 1000)";
+    let grandchild = 0;
+    const { notes } = await manage([script], {
+      policy: { graceMs: 300 },
+      onLine: (line, stop) => {
+        grandchild = Number(line.split(" ").at(-1));
+        stop();
+      },
+    });
+    expect(notes.slice(-2)).toEqual([
+      "[w0] did not end within 0.3 s: killed",
+      "[w0] stopped with SIGKILL",
+    ]);
+    expect(grandchild).toBeGreaterThan(0);
+    await until("the grandchild to be gone", () => !isAlive(grandchild));
+  });
+
+  it("says what could not be started, and does not try again", async () => {
+    const notes: string[] = [];
+    const code = await manageProcesses({
+      processes: [
+        { label: "w0", file: join(folder, "missing"), args: () => [], env: { PATH: "/usr/bin" } },
+      ],
+      cwd: folder,
+      clock: systemClock(Date.now),
+      random: Math.random,
+      policy: QUICK,
+      signal: new AbortController().signal,
+      write: () => {},
+      note: (text) => notes.push(text),
+    });
+    expect(code).toBe(78);
+    expect(notes.at(-1)).toMatch(/missing' could not be started: .*ENOENT/);
+  });
+});
+
+describe("a manager that is killed", () => {
+  /** A manager of its own process, with two workers that ignore signals and start something themselves. */
+  async function bundle(): Promise<string> {
+    const outfile = join(folder, "manager.mjs");
+    await build({
+      stdin: {
+        contents: `
+          import { manageProcesses } from "./lib/train/launch/node-manager.ts";
+          import { RESTART_POLICY } from "./lib/train/launch/supervise.ts";
+          import { systemClock } from "./lib/train/launch/system-clock.ts";
+          const [script, count] = process.argv.slice(2);
+          await manageProcesses({
+            processes: Array.from({ length: Number(count) }, (_, index) => ({
+              label: "w" + index, file: process.execPath, args: () => ["-e", script], env: process.env,
+            })),
+            cwd: process.cwd(), clock: systemClock(Date.now), random: Math.random, policy: RESTART_POLICY,
+            signal: new AbortController().signal,
+            write: (text) => process.stdout.write(text), note: () => {},
+          });`,
+        resolveDir: root,
+        loader: "ts",
+      },
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      outfile,
+      banner: {
+        js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+      },
+    });
+    return outfile;
+  }
+
+  it("leaves no process, not even stopped ones and children of children", async () => {
+    const script =
+      "for (const s of ['SIGTERM', 'SIGHUP']) process.on(s, () => {}); const c = require('node:child_process').spawn('sleep', ['300']); console.log(process.pid, c.pid); setInterval(() => {}, 1000)";
+    const manager = execa(process.execPath, [await bundle(), script, "2"], {
+      reject: false,
+      buffer: false,
+      stdin: "ignore",
+      timeout: 60_000,
+    });
+    const pids: number[] = [];
+    try {
+      let text = "";
+      manager.stdout.on("data", (chunk: Buffer) => {
+        text += chunk.toString();
+      });
+      await until("the children to start", () => /(\[w\d\] \d+ \d+\n.*){2}/s.test(text));
+      for (const [, ...both] of text.matchAll(/\[w\d\] (\d+) (\d+)\n/g))
+        pids.push(...both.map(Number));
+      expect(pids).toHaveLength(4);
+      process.kill(pids[0] as number, "SIGSTOP");
+      manager.kill("SIGKILL");
+      await manager;
+      await until("all children to be gone", () => !pids.some(isAlive));
+    } finally {
+      manager.kill("SIGKILL");
+      for (const pid of pids) if (isAlive(pid)) process.kill(pid, "SIGKILL");
+    }
+  });
+
+  it("lets children that watch their standard input end by themselves", async () => {
+    const mark = join(folder, "ended");
+    const script = `console.log('up'); if (process.env.PCP_EXIT_WITH_PARENT === '1') process.stdin.on('end', () => { require('node:fs').writeFileSync(${JSON.stringify(mark)}, ''); process.exit(0) }).resume(); process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)`;
+    const manager = execa(process.execPath, [await bundle(), script, "1"], {
+      reject: false,
+      buffer: false,
+      stdin: "ignore",
+      timeout: 60_000,
+    });
+    try {
+      await new Promise((resolve) => manager.stdout.once("data", resolve));
+      manager.kill("SIGKILL");
+      await manager;
+      await until("the child to end", () => existsSync(mark));
+    } finally {
+      manager.kill("SIGKILL");
+    }
+  });
+});
