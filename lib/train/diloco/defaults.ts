@@ -1,0 +1,39 @@
+/** @file Numbers of a distributed run that a config leaves out. */
+import type { Algorithm, OuterPlan, WireFormat, WirePlan } from "../protocol/plan.ts";
+
+/**
+ * Outer learning rate, constant over the run: the best by number of workers of arXiv 2503.09799, which has 1, 2, 4 and 8 workers
+ * (between 4 and 8: that of arXiv 2311.08105). Streaming: that of arXiv 2501.18512.
+ */
+export function defaultOuterLearningRate(algorithm: Algorithm, workers: number): number {
+  if (algorithm === "data_parallel") return 1;
+  if (algorithm === "streaming" || workers <= 1) return 0.4;
+  if (workers <= 4) return 0.6;
+  return workers < 8 ? 0.7 : 0.8;
+}
+
+/** The outer optimizer of an algorithm. */
+export function outerDefaults(algorithm: Algorithm): Pick<OuterPlan, "kind" | "momentum"> {
+  if (algorithm === "data_parallel") return { kind: "module", momentum: 0 };
+  return { kind: algorithm === "decoupled" ? "delayed_nesterov" : "nesterov", momentum: 0.9 };
+}
+
+/**
+ * What goes up and down under one name; docs/algorithms.md has the bytes of each. `int4` keeps an eighth of an update and a quarter
+ * of a difference, and feeds back what it leaves out.
+ */
+const PRESETS: Readonly<Record<WireFormat, WirePlan>> = {
+  f32: { up: "f32", down: "f32", topK: null, downTopK: null, errorDecay: null },
+  bf16: { up: "bf16", down: "bf16", topK: null, downTopK: null, errorDecay: null },
+  int8: { up: "int8", down: "int8", topK: null, downTopK: null, errorDecay: null },
+  int4: { up: "int4", down: "int4", topK: 512, downTopK: 1024, errorDecay: 0.95 },
+};
+
+/**
+ * The wire of a run by the name of a preset; null: int8. Decoupled takes parameters down as bf16 then: between two of a worker's own
+ * merges lie those of all others, and so many differences are longer than the whole.
+ */
+export function wireOf(preset: WireFormat | null, algorithm: Algorithm): WirePlan {
+  if (preset === null && algorithm === "decoupled") return { ...PRESETS.int8, down: "bf16" };
+  return PRESETS[preset ?? "int8"];
+}
