@@ -21,8 +21,7 @@ import type { TrainConfig } from "./config.ts";
 import { promptTokens } from "./generate.ts";
 import type { Machine } from "./machine.ts";
 import type { Schedule } from "./schedule.ts";
-import { dataArguments } from "./steps.ts";
-import { carriedNames } from "./trainer.ts";
+import { carriedNames, dataArguments } from "./steps.ts";
 
 /** Sequences and tokens per sequence of a module's batch. @throws EngineError where it takes no tokens and targets. */
 export function batchShape(info: FunctionInfo): readonly [number, number] {
@@ -181,7 +180,7 @@ function initialWeights(
 }
 
 /** Calls @init_state and makes its results current values; the step count begins at 0. */
-async function initialState(machine: Machine, info: FunctionInfo): Promise<void> {
+export async function initialState(machine: Machine, info: FunctionInfo): Promise<void> {
   const fresh = new Map<string, Tensor>();
   for (const { name, role, dtype } of info.args)
     if (role === "step" && name !== null && dtype !== null && isDType(dtype))

@@ -27,6 +27,15 @@ const nameOf = (info: FunctionInfo, role: string): string | null =>
 export const dataArguments = (info: FunctionInfo): readonly ValueInfo[] =>
   info.args.filter(({ role }) => role === "data");
 
+/** Weights (params, buffers, frozen) and optimizer state of a training module, by name. */
+export function carriedNames(info: FunctionInfo): { weights: string[]; state: string[] } {
+  const named = (roles: readonly string[]): string[] =>
+    info.args.flatMap(({ name, role }) =>
+      name !== null && role !== null && roles.includes(role) ? [name] : [],
+    );
+  return { weights: named(["param", "buffer", "frozen"]), state: named(["state", "step"]) };
+}
+
 /** A batch by the names of a function's arguments. @throws EngineError where it takes no tokens and targets */
 export function namedBatch(info: FunctionInfo, batch: Batch): Map<string, Value> {
   const [tokens, targets] = dataArguments(info);

@@ -16,7 +16,7 @@ import type { Machine } from "./machine.ts";
 import type { MetricsWriter } from "./metrics.ts";
 import type { Progress } from "./progress.ts";
 import { learningRate, type Schedule } from "./schedule.ts";
-import { namedBatch, type StepNumbers, StepRunner, scalarOf } from "./steps.ts";
+import { carriedNames, namedBatch, type StepNumbers, StepRunner, scalarOf } from "./steps.ts";
 
 /** What a run needs besides its config. */
 export interface TrainerParts {
@@ -54,15 +54,6 @@ export type Outcome =
 /** A number as JSON can hold it: one that is not finite by its name. */
 const finiteOr = (value: number): number | string =>
   Number.isFinite(value) ? value : String(value);
-
-/** Weights (params, buffers, frozen) and optimizer state of a training module, by name. */
-export function carriedNames(info: FunctionInfo): { weights: string[]; state: string[] } {
-  const named = (roles: readonly string[]): string[] =>
-    info.args.flatMap(({ name, role }) =>
-      name !== null && role !== null && roles.includes(role) ? [name] : [],
-    );
-  return { weights: named(["param", "buffer", "frozen"]), state: named(["state", "step"]) };
-}
 
 /** Runs steps until the last one, an interruption or a failure. */
 export class Trainer {
