@@ -57,6 +57,8 @@ const manifestSchema = Type.Object(
     fragments: Type.Array(blobRefSchema),
     /** Weights that no fragment holds (frozen ones, integer buffers), as safetensors; left out where there are none. */
     frozen: Type.Optional(blobRefSchema),
+    /** `http(s)://` or `s3://` address of the training data; left out: the shepherd gives it. */
+    dataUrl: Type.Optional(Type.String({ pattern: "^(https?|s3)://", maxLength: 4000 })),
     check: Type.Union([checkSchema, Type.Null()]),
     /** Versions of what the shepherd runs on, by name. */
     software: Type.Record(Type.String(), Type.String()),
