@@ -1,0 +1,233 @@
+/** @file A run's snapshot as Prometheus metrics (text format 0.0.4); the names are listed in docs/dashboard.md. */
+import type { Registry } from "prom-client";
+import { DEPARTURES, REJECTIONS } from "../protocol/records.ts";
+import type { RunStatus, WorkerState, WorkerStatus } from "../protocol/status.ts";
+
+/** Media type of {@link renderMetrics}. */
+export const METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+/** Workers with series of their own; more are in the sums only, so that a scrape stays small. */
+export const MAX_WORKER_SERIES = 200;
+
+const RUN_STATES = ["waiting", "running", "paused", "done", "failed"] as const;
+const WORKER_STATES = [
+  "joining",
+  "compiling",
+  "checking",
+  "ready",
+  "training",
+  "uploading",
+  "waiting",
+  "draining",
+  "silent",
+  "gone",
+] as const satisfies readonly WorkerState[];
+const PHASES = ["compute", "wait", "merge", "publish"] as const;
+
+type Labels = Readonly<Record<string, string>>;
+/** Values of one metric; null where there is none yet. */
+type Samples = readonly (readonly [value: number | null, labels?: Labels])[];
+
+interface Metric {
+  readonly name: string;
+  readonly help: string;
+  readonly kind: "gauge" | "counter";
+  readonly samples: Samples;
+}
+
+const gauge = (name: string, help: string, samples: Samples): Metric => ({
+  name: `pcp_${name}`,
+  help,
+  kind: "gauge",
+  samples,
+});
+const counter = (name: string, help: string, samples: Samples): Metric => ({
+  ...gauge(name, help, samples),
+  kind: "counter",
+});
+
+/** One sample per value of a label, zeros included, so that a series never comes out of nothing. */
+const by = <T extends string>(
+  label: string,
+  values: readonly T[],
+  read: (value: T) => number | null,
+): Samples => values.map((value) => [read(value), { [label]: value }]);
+
+const sum = <T>(items: readonly T[], read: (item: T) => number): number =>
+  items.reduce((total, item) => total + read(item), 0);
+
+function runMetrics(status: RunStatus): Metric[] {
+  const { checkpoint, data, bytesPerRoundAndWorker: bytes } = status;
+  return [
+    gauge("run_info", "Always 1; tells run and algorithm.", [
+      [1, { run: status.runId, algorithm: status.algorithm }],
+    ]),
+    gauge(
+      "run_state",
+      "1 for the state that the run is in.",
+      by("state", RUN_STATES, (state) => Number(state === status.state)),
+    ),
+    gauge("run_blocked", "1 while the run waits for something that status names.", [
+      [Number(status.waitingFor !== null)],
+    ]),
+    gauge("uptime_seconds", "Seconds since the run began.", [[status.uptimeSeconds]]),
+    gauge("remaining_seconds", "Seconds until the end, by the speed so far.", [
+      [status.secondsLeft],
+    ]),
+    gauge("round", "The current round.", [[status.round]]),
+    gauge("rounds", "Rounds of the run.", [[status.rounds]]),
+    gauge("quorum", "Updates that a merge needs.", [[status.quorum]]),
+    gauge("workers_wanted", "Workers that the run was set up for.", [[status.workersWanted]]),
+    gauge("parameters", "Elements of the model's parameters.", [[status.parameters]]),
+    counter("tokens_total", "Tokens merged into the global model.", [[status.tokens]]),
+    gauge("tokens_per_second", "Tokens trained on per second by all workers.", [
+      [status.tokensPerSecond],
+    ]),
+    gauge("loss", "Loss of training (mean by tokens) and evaluation (outer parameters).", [
+      [status.loss, { split: "train" }],
+      [status.evalLoss, { split: "eval" }],
+    ]),
+    gauge("data_epoch", "The current pass over the data, from 0.", [[data.epoch]]),
+    gauge("data_units", "Units of the epoch by what has become of them.", [
+      [data.consumed, { state: "consumed" }],
+      [data.leased, { state: "leased" }],
+      [Math.max(0, data.unitsPerEpoch - data.consumed - data.leased), { state: "free" }],
+    ]),
+    gauge("round_transfer_bytes", "Bytes per round and worker, of the last rounds.", [
+      [bytes.up, { direction: "up" }],
+      [bytes.down, { direction: "down" }],
+    ]),
+    gauge("checkpoint_age_seconds", "Seconds since the last checkpoint.", [
+      [checkpoint?.ageSeconds ?? null],
+    ]),
+    gauge("checkpoint_round", "Round of the last checkpoint.", [[checkpoint?.round ?? null]]),
+  ];
+}
+
+function roundMetrics({ recentRounds }: RunStatus): Metric[] {
+  const last = recentRounds.at(-1);
+  return [
+    gauge(
+      "round_duration_seconds",
+      "How long the phases of the last finished round took.",
+      by("phase", PHASES, (phase) => last?.[phase] ?? null),
+    ),
+    gauge("round_participants", "Updates merged in the last finished round.", [
+      [last?.participants ?? null],
+    ]),
+    gauge("outer_update_norm", "L2 norm of the last change of the outer parameters.", [
+      [last?.updateNorm ?? null],
+    ]),
+    gauge("cosine_to_momentum", "Cosine between the last merged pseudo-gradient and momentum.", [
+      [last?.cosine ?? null],
+    ]),
+  ];
+}
+
+function workerSums(workers: readonly WorkerStatus[]): Metric[] {
+  const ages = workers.flatMap(({ state, heartbeatAgeSeconds: age }) =>
+    state === "gone" || age === null ? [] : [age],
+  );
+  return [
+    gauge(
+      "workers",
+      "Workers by state.",
+      by("state", WORKER_STATES, (state) => workers.filter((w) => w.state === state).length),
+    ),
+    // A hung worker, a crashed one and one that an operator put out need different care.
+    gauge(
+      "workers_departed",
+      "Workers that are out of the run, by how that came.",
+      by(
+        "how",
+        DEPARTURES,
+        (how) => workers.filter((w) => w.state === "gone" && w.departure === how).length,
+      ),
+    ),
+    counter("contributions_total", "Updates handed in, by what became of them.", [
+      [sum(workers, ({ merged }) => merged), { result: "merged" }],
+      ...by("result", REJECTIONS, (why) => sum(workers, ({ rejected }) => rejected[why] ?? 0)),
+    ]),
+    counter("bytes_total", "Bytes of tensors between workers and shepherd.", [
+      [sum(workers, ({ bytesUp }) => bytesUp), { direction: "up" }],
+      [sum(workers, ({ bytesDown }) => bytesDown), { direction: "down" }],
+    ]),
+    counter("restarts_total", "Restarts of workers by their supervisors.", [
+      [sum(workers, ({ restarts }) => restarts)],
+    ]),
+    gauge("heartbeat_age_max_seconds", "Age of the oldest last heartbeat of a live worker.", [
+      [ages.length === 0 ? null : Math.max(...ages)],
+    ]),
+  ];
+}
+
+/** Series of single workers: of those that are in the run, the first {@link MAX_WORKER_SERIES} by name. */
+function workerMetrics(all: readonly WorkerStatus[]): Metric[] {
+  const live = all
+    .filter(({ state }) => state !== "gone")
+    .sort((a, b) => (a.worker < b.worker ? -1 : 1));
+  const shown = live.slice(0, MAX_WORKER_SERIES);
+  const each = (read: (worker: WorkerStatus) => number | null): Samples =>
+    shown.map((worker) => [read(worker), { worker: worker.worker }]);
+  return [
+    gauge("worker_series_omitted", "Live workers without series of their own.", [
+      [live.length - shown.length],
+    ]),
+    gauge(
+      "worker_state",
+      "1; the label tells the state of a worker.",
+      shown.map(({ worker, state }) => [1, { worker, state }]),
+    ),
+    gauge(
+      "heartbeat_age_seconds",
+      "Seconds since a worker's last heartbeat.",
+      each(({ heartbeatAgeSeconds }) => heartbeatAgeSeconds),
+    ),
+    gauge(
+      "pseudo_gradient_norm",
+      "L2 norm of a worker's last pseudo-gradient.",
+      each(({ updateNorm }) => updateNorm),
+    ),
+    gauge(
+      "worker_tokens_per_second",
+      "Tokens per second of a worker.",
+      each(({ tokensPerSecond }) => tokensPerSecond),
+    ),
+    gauge(
+      "worker_loss",
+      "Last training loss of a worker.",
+      each(({ loss }) => loss),
+    ),
+    gauge(
+      "worker_restarts",
+      "Restarts of a worker by its supervisor.",
+      each(({ restarts }) => restarts),
+    ),
+  ];
+}
+
+async function registryOf(metrics: readonly Metric[]): Promise<Registry> {
+  const { Counter, Gauge, Registry } = await import("prom-client");
+  const registry = new Registry();
+  for (const { name, help, kind, samples } of metrics) {
+    const labelNames = [...new Set(samples.flatMap(([, labels]) => Object.keys(labels ?? {})))];
+    const settings = { name, help, labelNames, registers: [registry] };
+    const metric = kind === "counter" ? new Counter(settings) : new Gauge(settings);
+    // What has no value yet has no sample: a metric without labels begins at 0.
+    metric.remove({});
+    for (const [value, labels] of samples)
+      if (value !== null && Number.isFinite(value)) metric.inc(labels ?? {}, value);
+  }
+  return registry;
+}
+
+/** The snapshot in Prometheus' text format: names begin with `pcp_`, labels are bounded and hold no secrets. */
+export async function renderMetrics(status: RunStatus): Promise<string> {
+  const registry = await registryOf([
+    ...runMetrics(status),
+    ...roundMetrics(status),
+    ...workerSums(status.workers),
+    ...workerMetrics(status.workers),
+  ]);
+  return registry.metrics();
+}
