@@ -1,12 +1,9 @@
 /** @file Config keys of distributed runs; a run on one machine leaves them out. None has a default in the schema: the run plan fills them in. */
 import { Type } from "@sinclair/typebox";
 import { count, oneOf, orNull, path } from "./config-schema.ts";
+import { FRAGMENT_KINDS } from "./diloco/fragments.ts";
 import { ALGORITHMS, MERGES, WIRE_FORMATS } from "./protocol/plan.ts";
 
-/** How a model is cut into fragments. */
-export const FRAGMENT_KINDS = ["strided", "balanced"] as const;
-/** Wire formats of both directions by one name. */
-export const WIRE_PRESETS = [...WIRE_FORMATS, "sparse"] as const;
 /** Where blobs are kept. */
 export const BLOB_STORES = ["disk", "shared", "s3"] as const;
 
@@ -52,7 +49,7 @@ const blobStore = Type.Object(
 const algorithm = {
   algorithm: words(ALGORITHMS, "how workers' progress becomes one; default: diloco"),
   workers: some("workers that the run waits for before it begins; default: 2"),
-  tau: some("inner steps per round; default: 30, for data_parallel 1"),
+  tau: some("inner steps per round; default: 30, decoupled 24, data_parallel 1"),
   outer_loop_steps: some("rounds"),
   outer_learning_rate: number("step size of the outer optimizer; default: by number of workers"),
   nesterov_momentum: number("momentum of the outer optimizer; default: 0.9", {
@@ -60,8 +57,8 @@ const algorithm = {
     exclusiveMaximum: 1,
   }),
   delay: some("decoupled: updates between two changes of outer momentum; default: workers"),
-  fragments: some("parts in which the model is exchanged; default: 1, streaming and decoupled 24"),
-  fragment_kind: words(FRAGMENT_KINDS, "how tensors become fragments; default: balanced"),
+  fragments: some("parts in which the model is exchanged; default: 1, streaming 8, decoupled 24"),
+  fragment_kind: words(FRAGMENT_KINDS, "how tensors become fragments; default: by algorithm"),
   overlap_steps: some(
     "inner steps on while a fragment is merged; default: streaming 1, decoupled 2, else 0",
     0,
@@ -76,18 +73,24 @@ const algorithm = {
 
 const merging = {
   merge: words(MERGES, "how updates become one; default: mean"),
-  clip_factor: number("clip: largest norm, in medians of recent norms; default: 3", {
+  clip_factor: number("clip: largest norm, in medians of recent norms; default: 2", {
     exclusiveMinimum: 0,
   }),
-  trim_fraction: number("trimmed: part left out at either end; default: 0.2", {
+  trim_fraction: number("trimmed: part left out at either end; default: 0.1", {
     minimum: 0,
     exclusiveMaximum: 0.5,
   }),
-  norm_gate: numberOrOff("reject updates above so many medians of recent norms, or off"),
-  wire: words(WIRE_PRESETS, "format of tensors on the wire, both ways; default: int8"),
+  norm_gate: numberOrOff(
+    "reject updates above so many medians of recent norms, or off; default: 10",
+  ),
+  wire: words(
+    WIRE_FORMATS,
+    "format of tensors on the wire, both ways; default: int8 (decoupled: bf16 down)",
+  ),
   wire_up: words(WIRE_FORMATS, "format of updates"),
   wire_down: words(WIRE_FORMATS, "format of parameters"),
   top_k: some("elements of every 4,096 that an update keeps, by magnitude"),
+  top_k_down: some("the same for parameters, which go down as differences (int8, int4)"),
   error_decay: numberOrOff("decay of what an update left out, added to the next one, or off"),
 };
 
@@ -125,7 +128,7 @@ const data = {
     ["fixed_bytes", "diloco_slices"],
     "how data is cut: pieces of chunk_size, or one piece per worker and round",
   ),
-  chunk_size: some("bytes per piece of data; default: all in one piece"),
+  chunk_size: some("bytes per piece of data; default: 64 MiB"),
   chunk_manifest_path: Type.Optional(path("distributed: list of pieces of data")),
   chunk_shuffle: flag("hand out pieces of data in random order"),
 };

@@ -83,11 +83,17 @@ function differentiate(
   return emitted !== null;
 }
 
-/** Reads the model of a config; null after reporting what is wrong with it. @throws DataError where it cannot be read. */
+/**
+ * Reads the model of a config; null after reporting what is wrong with it.
+ *
+ * @param separate - the module must be able to give gradients apart from updates, whether it accumulates several or not.
+ * @throws DataError where it cannot be read.
+ */
 export function trainingModule(
   path: string,
   config: TrainConfig,
   engine: DiagnosticEngine,
+  separate = false,
 ): TrainingModule | null {
   let text: string;
   try {
@@ -98,14 +104,14 @@ export function trainingModule(
   const context = makeContext();
   const module = parseModule(new SourceFile(path, text), context, engine);
   if (module === null || !verifyOp(module, engine, context)) return null;
-  const accumulate = config.effective_batch_size !== undefined;
+  const accumulate = separate || config.effective_batch_size !== undefined;
   if (findFunction(module, "train_step") === null) {
     if (!differentiate(module, config, accumulate, engine)) return null;
     text = printModule(module);
   } else if (accumulate && findFunction(module, "grad_step") === null) {
     engine.error(
       UNKNOWN_LOC,
-      `'${path}' cannot accumulate gradients (effective_batch_size): make it with pcp-autodiff --accumulate`,
+      `'${path}' cannot accumulate gradients (${separate ? "data_parallel" : "effective_batch_size"}): make it with pcp-autodiff --accumulate`,
     );
     return null;
   }
