@@ -5,9 +5,10 @@ import type { ToolInput, ToolIo, ToolOutput } from "#lib/support/io.ts";
 /** Why `ToolIo.signal` was aborted; `runTool` turns it into the exit code. */
 export class Interruption extends Error {
   override readonly name = "Interruption";
-  readonly exitCode: number;
+  /** Null where the tool's own code counts. */
+  readonly exitCode: number | null;
 
-  constructor(cause: string, exitCode: number) {
+  constructor(cause: string, exitCode: number | null) {
     super(cause);
     this.exitCode = exitCode;
   }
@@ -71,9 +72,10 @@ const stdinInput = (): ToolInput => ({
 export function nodeIo(): ToolIo {
   const controller = new AbortController();
   let listening = false;
+  let ownsExitCode = false;
   const interrupt = (cause: string, exitCode: number): void => {
     if (controller.signal.aborted) process.exit(exitCode);
-    controller.abort(new Interruption(cause, exitCode));
+    controller.abort(new Interruption(cause, ownsExitCode ? null : exitCode));
   };
   const onBroken = (): void => {
     // Nobody reads on: a tool that does not watch its signal ends here, as SIGPIPE would end it.
@@ -94,6 +96,9 @@ export function nodeIo(): ToolIo {
           process.on(name as NodeJS.Signals, () => interrupt(name, exitCode));
       }
       return controller.signal;
+    },
+    ownExitCode() {
+      ownsExitCode = true;
     },
     now: () => Date.now(),
   };

@@ -41,7 +41,7 @@ const interruptedWith = (io: ToolIo): number | null =>
  * Runs `main` and returns its exit code.
  *
  * Any exception is a bug: one line, a reproducer file, exit 70. After Ctrl-C or SIGTERM the code is 130 or
- * 143 whatever the tool returned; a pipe without a reader ends quietly.
+ * 143 whatever the tool returned, unless it has said that its own counts; a pipe without a reader ends quietly.
  */
 export async function runTool(main: ToolMain, io: ToolIo, tool = programName()): Promise<number> {
   let code: number;

@@ -29,6 +29,8 @@ export interface ToolIo {
   readonly stderr: ToolOutput;
   /** Aborted on Ctrl-C or SIGTERM; a tool cleans up and returns. */
   readonly signal: AbortSignal;
+  /** From here on the exit code is what the tool returns, after a signal, too: it ends as it was asked to. */
+  ownExitCode?(): void;
   /** Milliseconds since the epoch. */
   now(): number;
 }

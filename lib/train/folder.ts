@@ -7,6 +7,9 @@ import { checkpointFolders, removeCheckpoint, removeLeftovers } from "./checkpoi
 
 const LOCK = "run.lock";
 
+/** A folder is another process's. */
+export class FolderTaken extends DataError {}
+
 /** A folder that is this process's own. */
 export interface FolderClaim {
   /** Gives it back; where nothing was written, it is gone again. */
@@ -68,7 +71,7 @@ function writeLock(path: string): boolean {
 
 /**
  * Makes a run's folder this process's own until it is released; what a killed process has left does not count.
- * @throws DataError where another process trains there, or the folder cannot be written.
+ * @throws FolderTaken where another process trains there, DataError where the folder cannot be written.
  */
 export function claimFolder(folder: string): FolderClaim {
   const path = join(folder, LOCK);
@@ -79,7 +82,7 @@ export function claimFolder(folder: string): FolderClaim {
       const owner = readOwner(path);
       if (owner !== null && isAlive(owner)) {
         const where = owner.host === hostname() ? "" : ` on ${owner.host}`;
-        throw new DataError(
+        throw new FolderTaken(
           `process ${owner.pid}${where} trains in '${folder}' (if it does not, remove '${path}')`,
         );
       }
