@@ -1,4 +1,5 @@
 /** @file Snapshots of runs for the tests of everything that shows them. */
+import type { JournalBody, JournalRecord } from "#lib/train/protocol/records.ts";
 import type {
   RoundStatus,
   RunStatus,

@@ -3,7 +3,7 @@ import { control, follow, keepToken, takeTokenFromAddress, token } from "./api.j
 import { LossChart } from "./charts.js";
 import { button, byId, element, setClass, setText } from "./dom.js";
 import { bytes, duration, fixed, grouped, short } from "./format.js";
-import { History, JournalView, loadJournal } from "./journal.js";
+import { History, JournalView, loadOlder, loadTail } from "./journal.js";
 import { Timeline } from "./timeline.js";
 import { WorkerTable } from "./workers.js";
 
@@ -184,18 +184,16 @@ function redraw() {
 async function readJournal() {
   early = [];
   try {
-    await loadJournal(
-      journalView,
-      history,
-      early,
-      () => Math.min(...(status?.recentRounds ?? []).map(({ round }) => round), Infinity),
-      redraw,
-    );
+    const from = await loadTail(journalView, history);
+    for (const record of early) journalView.add(record);
+    early = null;
+    redraw();
+    if (status?.recentRounds[0]?.round !== 0) await loadOlder(history, from, redraw);
   } catch {
-    // The journal comes with the next connection; new records come as events.
+    // It is read again with the next connection.
+    for (const record of early ?? []) journalView.add(record);
+    early = null;
   }
-  for (const record of early ?? []) journalView.add(record);
-  early = null;
 }
 
 function connect() {

@@ -40,6 +40,7 @@ export class LossChart {
   /** @param {readonly Point[]} points */
   setPoints(points) {
     this.points = points;
+    this.host.setAttribute("aria-label", `Losses of ${points.length} rounds`);
     if (this.plot === null) this.rebuild();
     else this.plot.setData(this.data());
   }

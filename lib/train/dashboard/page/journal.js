@@ -140,31 +140,32 @@ export class JournalView {
 }
 
 /**
- * Shows the end of the journal, then reads older records for the curves.
+ * Shows the end of the journal.
  * @param {JournalView} view
  * @param {History} history
- * @param {readonly JournalRecord[]} live Records that came meanwhile.
- * @param {() => number} firstKnown First round whose losses the snapshot tells.
- * @param {() => void} changed
+ * @returns {Promise<number>} Sequence of the first record that was read.
  */
-export async function loadJournal(view, history, live, firstKnown, changed) {
-  const end = await findEnd();
-  let from = Math.max(0, end - PAGE);
-  const tail = await journal(from, PAGE);
-  for (const record of [...tail, ...live]) {
+export async function loadTail(view, history) {
+  const from = Math.max(0, (await findEnd()) - PAGE);
+  for (const record of await journal(from, PAGE)) {
     history.add(record);
     view.add(record);
   }
-  changed();
-  let oldest = tail.find(({ kind }) => kind === "commit");
-  while (from > 0 && end - from < OLDEST && firstKnown() > 0) {
+  return from;
+}
+
+/**
+ * Reads records before `end` back to the first round, for the curves.
+ * @param {History} history
+ * @param {number} end
+ * @param {() => void} changed
+ */
+export async function loadOlder(history, end, changed) {
+  let from = end;
+  while (from > 0 && end - from < OLDEST && !history.rounds.has(0)) {
     const to = from;
-    from = Math.max(0, from - PAGE);
-    const page = await journal(from, to - from);
-    for (const record of page) history.add(record);
-    oldest = page.find(({ kind }) => kind === "commit") ?? oldest;
-    if (oldest?.kind === "commit" && oldest.round === 0) break;
+    from = Math.max(0, to - PAGE);
+    for (const record of await journal(from, to - from)) history.add(record);
     changed();
   }
-  changed();
 }

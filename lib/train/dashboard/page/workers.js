@@ -25,6 +25,16 @@ const stateOf = ({ state, departure }) => (state === "gone" ? (departure ?? "gon
 /** @param {WorkerStatus} worker */
 const rejections = ({ rejected }) => Object.values(rejected).reduce((a, b) => a + b, 0);
 
+/**
+ * Two sizes, with their unit once where it is the same: `49.6, 58.2 MiB`.
+ * @param {string} up
+ * @param {string} down
+ */
+function traffic(up, down) {
+  const unit = up.slice(up.indexOf(" "));
+  return `${down.endsWith(unit) ? up.slice(0, -unit.length) : up}, ${down}`;
+}
+
 /** @type {readonly Column[]} */
 const COLUMNS = [
   { key: "worker", title: "worker", sort: (w) => w.worker, text: (w) => w.worker },
@@ -63,7 +73,7 @@ const COLUMNS = [
     title: "sent, received",
     number: true,
     sort: (w) => w.bytesUp + w.bytesDown,
-    text: (w) => `${bytes(w.bytesUp)}, ${bytes(w.bytesDown)}`,
+    text: (w) => traffic(bytes(w.bytesUp), bytes(w.bytesDown)),
   },
   {
     key: "age",
