@@ -9,14 +9,12 @@ import {
   rmSync,
   statSync,
 } from "node:fs";
+import { open } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isProblem, type Problem } from "#lib/support/problem.ts";
-import {
-  readSafetensorsFile,
-  writeFileAtomically,
-  writeSafetensorsFile,
-} from "#lib/tensors/files.ts";
-import type { Tensor } from "#lib/tensors/tensor.ts";
+import { readSafetensorsFile, writeFileAtomically } from "#lib/tensors/files.ts";
+import { encodeSafetensorsHeader } from "#lib/tensors/safetensors.ts";
+import { type Tensor, tensorBytes } from "#lib/tensors/tensor.ts";
 
 /** What a checkpoint says of itself, in `manifest.json`. */
 export interface CheckpointManifest {
@@ -79,6 +77,32 @@ const listFolder = (folder: string): string[] => {
   }
 };
 
+/** Bytes written at a time, so that whatever else a process does goes on meanwhile. */
+const PIECE = 4 << 20;
+
+/** Writes a new file to disk piece by piece; its size and SHA-256. */
+async function writeParts(
+  path: string,
+  parts: readonly Uint8Array[],
+): Promise<{ bytes: number; sha256: string }> {
+  const hash = createHash("sha256");
+  const file = await open(path, "wx");
+  try {
+    let bytes = 0;
+    for (const part of parts)
+      for (let at = 0; at < part.length; at += PIECE) {
+        const piece = part.subarray(at, at + PIECE);
+        await file.writeFile(piece);
+        hash.update(piece);
+        bytes += piece.length;
+      }
+    await file.sync();
+    return { bytes, sha256: hash.digest("hex") };
+  } finally {
+    await file.close();
+  }
+}
+
 /** Writes a checkpoint beside its place and renames it there. */
 export async function saveCheckpoint(
   folder: string,
@@ -100,10 +124,10 @@ export async function saveCheckpoint(
     const files: CheckpointManifest["files"][number][] = [];
     for (const [name, content] of Object.entries(tensors)) {
       const file = `${name}.safetensors`;
-      const problem = writeSafetensorsFile(join(temporary, file), content);
-      if (problem !== null) return abandon(problem.problem);
-      const path = join(temporary, file);
-      files.push({ name: file, bytes: statSync(path).size, sha256: await sha256OfFile(path) });
+      const header = encodeSafetensorsHeader(content, {});
+      if (isProblem(header)) return abandon(header.problem);
+      const parts = [header, ...[...content.values()].map(tensorBytes)];
+      files.push({ name: file, ...(await writeParts(join(temporary, file), parts)) });
     }
     const content = { format: "pcp-checkpoint", version: 2, ...facts, files } as const;
     const manifest: CheckpointManifest = { ...content, digest: digestOf(content) };
