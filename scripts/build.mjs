@@ -32,7 +32,11 @@ const banner =
 
 await build({
   absWorkingDir: root,
-  entryPoints: Object.fromEntries(tools.map((name) => [name, `tools/${name}/main.ts`])),
+  entryPoints: {
+    ...Object.fromEntries(tools.map((name) => [name, `tools/${name}/main.ts`])),
+    // Found by the shepherd beside itself; a thread has an entry point of its own.
+    "merge-worker": "lib/train/cluster/merge-worker.ts",
+  },
   outdir: dist,
   bundle: true,
   splitting: true,
