@@ -20,6 +20,7 @@ import {
 import type { TrainConfig } from "./config.ts";
 import { promptTokens } from "./generate.ts";
 import type { Machine } from "./machine.ts";
+import { isPcpCheck, readPcpCheck } from "./pcpcheck.ts";
 import type { Schedule } from "./schedule.ts";
 import { carriedNames, dataArguments } from "./steps.ts";
 
@@ -142,6 +143,24 @@ function manifestBeside(modelPath: string): string | null {
   return [`${stem}.manifest.json`, `${stem}.json`].find((path) => existsSync(path)) ?? null;
 }
 
+/** Tensors of a file of weights: safetensors, or a checkpoint of the reference system. @throws DataError */
+function readWeights(path: string, info: FunctionInfo): ReadonlyMap<string, Tensor> {
+  if (!isPcpCheck(path)) {
+    const read = readSafetensorsFile(path);
+    if (isProblem(read)) throw new DataError(read.problem);
+    return read.tensors;
+  }
+  const { weights } = carriedNames(info);
+  const slots = info.args.flatMap(({ name, dtype, shape }) =>
+    name !== null && weights.includes(name) && dtype !== null
+      ? [{ name, dtype, shape: (shape ?? []).map((size) => size ?? 0) }]
+      : [],
+  );
+  const read = readPcpCheck(path, slots);
+  if (isProblem(read)) throw new DataError(read.problem);
+  return read;
+}
+
 /** Weights of a new run, from a file or a manifest's initialisers. @throws DataError, EngineError */
 function initialWeights(
   config: TrainConfig,
@@ -151,9 +170,7 @@ function initialWeights(
   const { weights } = carriedNames(info);
   if (config.weights_path !== undefined) {
     const path = resolve(base, config.weights_path);
-    const read = readSafetensorsFile(path);
-    if (isProblem(read)) throw new DataError(read.problem);
-    return checkWeights(info, weights, read.tensors, `'${path}'`);
+    return checkWeights(info, weights, readWeights(path, info), `'${path}'`);
   }
   const model = resolve(base, config.model_path);
   const manifest =

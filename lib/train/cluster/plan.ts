@@ -140,6 +140,8 @@ function contradictionIn(config: TrainConfig): string | null {
   if (innerSteps > MAX_TAU) return `'tau' is ${innerSteps}; at most ${MAX_TAU} are possible`;
   if (algorithm === "data_parallel" && innerSteps !== 1)
     return `'algorithm' data_parallel exchanges gradients at every step, but 'tau' is ${innerSteps}`;
+  if (algorithm === "data_parallel" && (config.fragments ?? 1) > 1)
+    return "'fragments' must be 1 for data_parallel, whose optimizer needs all gradients at once";
   if ((config.quorum ?? 1) > workers)
     return `'quorum' is ${config.quorum}, more than the ${workers} of 'workers'`;
   if ((config.overlap_steps ?? 0) >= innerSteps && (config.overlap_steps ?? 0) > 0)
