@@ -1,0 +1,137 @@
+/** @file Updates that have been handed in and not merged yet, and how long the others are waited for. */
+import type { SubmitRequest } from "./messages.ts";
+import type { RunPlan } from "./plan.ts";
+import type { Rejection } from "./records.ts";
+import {
+  type LeaseState,
+  type RoundState,
+  type ShepherdState,
+  slotStep,
+} from "./shepherd-state.ts";
+
+/** One worker's fragments of one slot. */
+export interface Pending {
+  readonly request: SubmitRequest;
+  readonly lease: LeaseState;
+  /** When it came, by the monotonic clock. */
+  readonly at: number;
+  /** L2 norm of the pseudo-gradient over all fragments. */
+  readonly norm: number;
+  /** Why it will not count, where that is known by itself. */
+  readonly verdict: { readonly why: Rejection; readonly detail: string } | null;
+}
+
+const SAMPLES = 64;
+
+/** The middle of several numbers; the mean of the two middle ones where they are even in number; null of none. */
+export function median(values: readonly number[]): number | null {
+  if (values.length === 0) return null;
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+  const upper = sorted[half] as number;
+  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] as number) + upper) / 2;
+}
+
+export class Collector {
+  readonly #plan: RunPlan;
+  /** In order of arrival. */
+  readonly #pending = new Map<string, Pending>();
+  /** When a lease was given out. */
+  readonly #given = new Map<string, number>();
+  /** Milliseconds per inner step that recent updates took. */
+  readonly #samples: number[] = [];
+  /** How many wait, by round and slot. */
+  readonly #counts = new Map<string, number>();
+
+  constructor(plan: RunPlan) {
+    this.#plan = plan;
+  }
+
+  given(lease: string, now: number): void {
+    if (!this.#given.has(lease)) this.#given.set(lease, now);
+  }
+
+  givenAt(lease: string): number | null {
+    return this.#given.get(lease) ?? null;
+  }
+
+  get(lease: string, slot: number): Pending | null {
+    return this.#pending.get(`${lease} ${slot}`) ?? null;
+  }
+
+  add(pending: Pending): void {
+    const { lease, slot } = pending.request;
+    if (!this.#pending.has(`${lease} ${slot}`)) this.#count(pending, 1);
+    this.#pending.set(`${lease} ${slot}`, pending);
+  }
+
+  #count({ lease, request }: Pending, change: number): void {
+    const name = `${lease.round} ${request.slot}`;
+    const count = (this.#counts.get(name) ?? 0) + change;
+    if (count === 0) this.#counts.delete(name);
+    else this.#counts.set(name, count);
+  }
+
+  /** Updates of a round's slot that wait. */
+  count(round: number, slot: number): number {
+    return this.#counts.get(`${round} ${slot}`) ?? 0;
+  }
+
+  /** Everything that waits, first come first. */
+  all(): Pending[] {
+    return [...this.#pending.values()];
+  }
+
+  /** Whether a lease has something that waits. */
+  holds(lease: string): boolean {
+    return this.#plan.slots.some(({ slot }) => this.get(lease, slot) !== null);
+  }
+
+  /** Forgets what has been decided, and what belongs to leases that count no more. */
+  settle(state: ShepherdState): void {
+    for (const [name, pending] of this.#pending) {
+      const { lease, request } = pending;
+      if (lease.ended === null && !lease.outcomes.has(request.slot)) continue;
+      this.#pending.delete(name);
+      this.#count(pending, -1);
+    }
+    for (const name of this.#given.keys())
+      if ((state.lease(name)?.ended ?? "gone") !== null) this.#given.delete(name);
+  }
+
+  /** Counts the time of an update that has been merged. */
+  sample(pending: Pending): void {
+    const perStep = this.#perStep(pending);
+    if (perStep === null) return;
+    this.#samples.push(perStep);
+    if (this.#samples.length > SAMPLES) this.#samples.shift();
+  }
+
+  #perStep({ request, lease, at }: Pending): number | null {
+    const given = this.#given.get(lease.assignment.lease);
+    return given === undefined ? null : (at - given) / Math.max(1, request.steps);
+  }
+
+  /**
+   * When a slot is closed over those who have not handed in, counted from the moment the round began here: a multiple of the
+   * median time of recent updates, or of this slot's where there are none before.
+   */
+  deadline(round: RoundState, slot: number, began: number): number {
+    const { minDeadlineMs, deadlineFactor } = this.#plan.timing;
+    const middle = median(this.#samples.length > 0 ? this.#samples : this.#own(round, slot));
+    if (middle === null) return Number.POSITIVE_INFINITY;
+    const steps = slotStep(this.#plan, slot, this.#plan.innerSteps);
+    return began + Math.max(minDeadlineMs, deadlineFactor * middle * steps);
+  }
+
+  #own(round: RoundState, slot: number): number[] {
+    const times: number[] = [];
+    for (const { assignment } of round.leases) {
+      const pending = this.get(assignment.lease, slot);
+      const time = pending === null ? null : this.#perStep(pending);
+      if (time !== null) times.push(time);
+      if (times.length === SAMPLES) break;
+    }
+    return times;
+  }
+}

@@ -1,0 +1,140 @@
+/** @file Merges the updates of one slot: which of them count, with which weight, and the record that says so. */
+import { invariant } from "#lib/support/assert.ts";
+import { median, type Pending } from "./collecting.ts";
+import { unitCount } from "./ledger.ts";
+import { isBarrier } from "./plan.ts";
+import type { MergeReply, Reducer } from "./ports.ts";
+import type { Contribution, JournalBody } from "./records.ts";
+import { byName, type LeaseState, newUnits, type ShepherdState } from "./shepherd-state.ts";
+
+/** Norms of accepted updates that a gate needs before it judges. */
+const LEAST_NORMS = 3;
+
+export type CommitBody = Extract<JournalBody, { kind: "commit" }>;
+type RejectedUpdate = CommitBody["rejected"][number];
+
+/** A slot that is to be closed. */
+export interface SlotToMerge {
+  readonly round: number;
+  readonly slot: number;
+  /** Updates that take part. */
+  readonly pending: readonly Pending[];
+  /** Leases whose updates are not waited for any longer. */
+  readonly late: readonly LeaseState[];
+}
+
+const rejected = (lease: LeaseState, why: RejectedUpdate["why"], detail: string) => {
+  const { worker, incarnation, lease: name } = lease.assignment;
+  return { worker, incarnation, lease: name, why, detail };
+};
+
+/** Why an update does not count, given the norms of those that counted before; null where it does. */
+function judge(state: ShepherdState, pending: Pending, middle: number | null) {
+  const { lease, norm, request, verdict } = pending;
+  if (verdict !== null) return rejected(lease, verdict.why, verdict.detail);
+  for (const { fragment, base } of request.updates) {
+    const now = state.current(fragment).version;
+    const known = state.version(fragment, base) !== null;
+    if (!known || (isBarrier(state.plan) && base !== now))
+      return rejected(lease, "base", `fragment ${fragment}: from version ${base}, now ${now}`);
+  }
+  const { normGate } = state.plan.merge;
+  if (normGate !== null && middle !== null && norm > normGate * middle)
+    return rejected(
+      lease,
+      "norm",
+      `norm ${norm.toPrecision(4)} is over ${normGate} times the median ${middle.toPrecision(4)}`,
+    );
+  return null;
+}
+
+function contribution(state: ShepherdState, pending: Pending, middle: number | null): Contribution {
+  const { lease, norm, request } = pending;
+  const { plan } = state;
+  const { worker, incarnation, lease: name } = lease.assignment;
+  const units = newUnits(lease, request.steps);
+  const clipped = plan.merge.kind === "clip" && middle !== null && norm > 0;
+  return {
+    ...{ worker, incarnation, lease: name },
+    updates: [...request.updates].sort((a, b) => a.fragment - b.fragment),
+    tokens: unitCount(units) * plan.unitTokens,
+    steps: request.steps,
+    loss: request.loss ?? state.members.get(worker)?.lastLoss ?? 0,
+    norm,
+    // All that the worker has trained in this round: the same for every slot's share of a round.
+    weight: request.steps * plan.unitTokens,
+    scale: clipped ? Math.min(1, (plan.merge.clipFactor * middle) / norm) : 1,
+    units,
+  };
+}
+
+/** Merges one slot in canonical order. The new state's blobs are durable when this resolves; nothing else has changed. */
+export async function mergeSlot(
+  state: ShepherdState,
+  reducer: Reducer,
+  { round, slot, pending, late }: SlotToMerge,
+): Promise<CommitBody> {
+  const norms = state.norms[slot] ?? [];
+  const middle = norms.length < LEAST_NORMS ? null : median(norms);
+  const contributions: Contribution[] = [];
+  const refused: RejectedUpdate[] = late.map((lease) =>
+    rejected(lease, "late", "the others were not kept waiting any longer"),
+  );
+  for (const update of pending) {
+    const problem = judge(state, update, middle);
+    if (problem !== null) refused.push(problem);
+    else contributions.push(contribution(state, update, middle));
+  }
+  contributions.sort((a, b) => byName(a.worker, b.worker));
+  refused.sort((a, b) => byName(a.worker, b.worker));
+  const fragments = contributions.length === 0 ? [] : (state.plan.slots[slot]?.fragments ?? []);
+  const replies = await Promise.all(
+    fragments.map((fragment) => mergeFragment(state, reducer, fragment, contributions)),
+  );
+  const added = contributions.reduce((sum, { tokens }) => sum + tokens, 0);
+  return {
+    kind: "commit",
+    ...{ round, slot, contributions, rejected: refused },
+    fragments: fragments.map((fragment, index) => {
+      const reply = replies[index];
+      invariant(
+        reply?.state.version === state.current(fragment).version + 1,
+        `fragment ${fragment} was merged into version ${reply?.state.version}`,
+      );
+      return { fragment, state: reply.state };
+    }),
+    ...changes(replies),
+    tokens: state.tokens + added,
+  };
+}
+
+function mergeFragment(
+  state: ShepherdState,
+  reducer: Reducer,
+  fragment: number,
+  contributions: readonly Contribution[],
+): Promise<MergeReply> {
+  const updates = contributions.flatMap(({ worker, updates: all, weight, scale }) => {
+    const update = all.find((candidate) => candidate.fragment === fragment);
+    const base = update && state.version(fragment, update.base);
+    if (update === undefined || base === null || base === undefined) return [];
+    return [{ worker, digest: update.blob.digest, base: base.published.digest, weight, scale }];
+  });
+  return reducer.merge({ fragment, state: state.current(fragment), updates, tokens: state.tokens });
+}
+
+function changes(replies: readonly MergeReply[]): {
+  readonly updateNorm: number;
+  readonly cosine: number | null;
+} {
+  const sum = (of: (reply: MergeReply) => number): number =>
+    replies.reduce((total, reply) => total + of(reply), 0);
+  const norms = Math.sqrt(
+    sum(({ gradientSquaredNorm }) => gradientSquaredNorm) *
+      sum(({ momentumSquaredNorm }) => momentumSquaredNorm),
+  );
+  return {
+    updateNorm: Math.sqrt(sum(({ updateSquaredNorm }) => updateSquaredNorm)),
+    cosine: norms > 0 ? sum(({ momentumDot }) => momentumDot) / norms : null,
+  };
+}
