@@ -5,29 +5,21 @@ import type { ToolIo } from "#lib/support/io.ts";
 import { WORKER_ENVIRONMENT } from "#lib/train/cluster/exit-codes.ts";
 import { RESTART_POLICY } from "#lib/train/launch/supervise.ts";
 import { systemClock } from "#lib/train/launch/system-clock.ts";
+import { type WorkerFlags, workerArguments } from "#lib/train/launch/worker-command.ts";
 import { reportUsage } from "./options.ts";
 import { TOOL } from "./train-common.ts";
 
 /** Options of a node manager, whichever command they were given to. */
-export interface ManagerOptions {
+export interface ManagerOptions extends WorkerFlags {
   readonly scale?: string;
   readonly grace?: string;
   readonly join?: string;
-  readonly connect?: string;
-  readonly host?: string;
-  readonly port?: string;
-  readonly backend?: string;
-  readonly target?: string;
-  readonly amdTarget?: string;
+  /** What the workers' names begin with; the host's name where it is not given. */
   readonly name?: string;
-  readonly insecure?: boolean;
 }
 
 /** Most workers of one host. */
 const MOST_WORKERS = 256;
-
-/** Backends without device ordinals: their workers share the processor. */
-const ONE_DEVICE = new Set(["cpu", "interp"]);
 
 /** Adds the options that only a node manager has; the caller adds those that it shares with workers. */
 export function addManagerOptions(command: Command): void {
@@ -45,24 +37,6 @@ export function supervisedArguments(argv: readonly string[]): readonly string[] 
   const at = argv.indexOf("--supervise");
   if (at === -1 || (end !== -1 && end < at)) return null;
   return argv.slice(end === -1 ? at + 1 : end + 1);
-}
-
-/** Flags of one worker; the join token is not among them. */
-export function workerArguments(options: ManagerOptions, index: number): string[] {
-  const { connect, host, port, backend, target, amdTarget, insecure } = options;
-  const pass = (flag: string, value: string | undefined): string[] =>
-    value === undefined ? [] : [flag, value];
-  return [
-    "--worker",
-    ...pass("--connect", connect),
-    ...pass("--host", host),
-    ...pass("--port", port),
-    ...pass("--backend", backend),
-    ...pass("--target", target),
-    ...pass("--amd-target", amdTarget),
-    ...(backend === undefined || ONE_DEVICE.has(backend) ? [] : ["--device-id", String(index)]),
-    ...(insecure === true ? ["--insecure"] : []),
-  ];
 }
 
 /** This executable, as children are started with it. */
@@ -134,11 +108,19 @@ export async function runSupervise(io: ToolIo, args: readonly string[]): Promise
   });
 }
 
+/** As the tool's signal; also aborted when the parent ends, where a supervisor or launcher asked for that. */
+function withParent(io: ToolIo): AbortSignal {
+  if (io.env[WORKER_ENVIRONMENT.exitWithParent] !== "1") return io.signal;
+  const controller = new AbortController();
+  void io.stdin.readAll().then(() => controller.abort());
+  return AbortSignal.any([io.signal, controller.signal]);
+}
+
 const surroundings = (io: ToolIo) => ({
   cwd: io.cwd,
   clock: systemClock(io.now),
   random: Math.random,
-  signal: io.signal,
+  signal: withParent(io),
   write: (text: string, stream: "stdout" | "stderr") => io[stream].write(text),
   note: (text: string) => io.stderr.write(`${TOOL}: ${text}\n`),
 });
