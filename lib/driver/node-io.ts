@@ -1,6 +1,7 @@
 /** @file The real process as a tool sees it: its streams, arguments, environment and signals. */
 import { basename, dirname, extname } from "node:path";
 import type { ToolInput, ToolIo, ToolOutput } from "#lib/support/io.ts";
+import { WORKER_ENVIRONMENT } from "#lib/train/cluster/exit-codes.ts";
 
 /** Why `ToolIo.signal` was aborted; `runTool` turns it into the exit code. */
 export class Interruption extends Error {
@@ -74,7 +75,12 @@ export function nodeIo(): ToolIo {
   let listening = false;
   let ownsExitCode = false;
   const interrupt = (cause: string, exitCode: number): void => {
-    if (controller.signal.aborted) process.exit(exitCode);
+    if (controller.signal.aborted) {
+      // A scheduler asks every process of a job, and a supervisor asks its child: that is one wish. It kills what takes too long.
+      const { exitWithParent } = WORKER_ENVIRONMENT;
+      if (cause === "SIGTERM" && process.env[exitWithParent] === "1") return;
+      process.exit(exitCode);
+    }
     controller.abort(new Interruption(cause, ownsExitCode ? null : exitCode));
   };
   const onBroken = (): void => {

@@ -394,8 +394,10 @@ def serve(channel, host):
 def main():
     # Nothing here makes cycles, and a collection in the middle of a step takes longer than all the rest of it.
     gc.disable()
-    # Ctrl-C reaches the whole process group; the parent decides what it means.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Ctrl-C, a closed terminal and a scheduler's notice reach the whole process group; the parent decides what they mean.
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     channel = Channel()
     hello, _ = channel.receive()
     if hello is None:
