@@ -12,8 +12,6 @@ import { type Override, parseConfig, type TrainConfig } from "#lib/train/config.
 import { readInput } from "./output.ts";
 
 export const TOOL = "pcp-train";
-/** Training module of a run, kept beside its checkpoints. */
-export const MODULE_FILE = "module.mlir";
 
 export interface TrainOptions {
   readonly config?: string;

@@ -17,11 +17,12 @@ import {
   findCheckpoint,
   listCheckpoints,
   loadCheckpoint,
+  MODULE_FILE,
 } from "#lib/train/checkpoint.ts";
 import { sampleText } from "#lib/train/generate.ts";
 import { Machine } from "#lib/train/machine.ts";
 import { logitsWidth } from "#lib/train/prepare.ts";
-import { fail, MODULE_FILE, TOOL, withEngine } from "./train-common.ts";
+import { fail, TOOL, withEngine } from "./train-common.ts";
 
 interface SampleOptions {
   readonly checkpoint: string;

@@ -7,6 +7,7 @@ import type { Engine } from "#lib/runtime/engine.ts";
 import { EXIT, type ToolIo } from "#lib/support/io.ts";
 import { plural } from "#lib/support/text.ts";
 import { writeFileAtomically } from "#lib/tensors/files.ts";
+import { MODULE_FILE } from "#lib/train/checkpoint.ts";
 import { distributedKeysIn, printedSchema, stepsOf, type TrainConfig } from "#lib/train/config.ts";
 import { curveSvg, drawCurve } from "#lib/train/curve.ts";
 import { claimFolder, clearFolder, earlierRun, type FolderClaim } from "#lib/train/folder.ts";
@@ -31,7 +32,6 @@ import { type Outcome, Trainer } from "#lib/train/trainer.ts";
 import { writeOutput } from "./output.ts";
 import {
   fail,
-  MODULE_FILE,
   printErrors,
   readConfig,
   TOOL,

@@ -45,6 +45,8 @@ export interface Checkpoint {
   readonly manifest: CheckpointManifest;
 }
 
+/** Training module of a run, kept beside its checkpoints. */
+export const MODULE_FILE = "module.mlir";
 const MANIFEST = "manifest.json";
 const folderName = (step: number): string => `step-${String(step).padStart(8, "0")}`;
 const STEP_FOLDER = /^step-(\d{8,})$/;
