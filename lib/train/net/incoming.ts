@@ -5,10 +5,10 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import type { BlobRef } from "../protocol/records.ts";
 import { BlobError, type BlobStore, blobErrorOf } from "./blob-store.ts";
+import { FileBatches } from "./file-batches.ts";
 import { type FileHash, HashThread } from "./file-hash.ts";
 import { type Interval, Intervals } from "./intervals.ts";
 
-const BATCH_BYTES = 1 << 20;
 /** The hashing thread hears of new bytes in steps of this size. */
 const HASH_STEP = 4 << 20;
 
@@ -25,21 +25,6 @@ interface Writer {
   readonly to: number;
   readonly source: Readable;
   readonly done: Promise<void>;
-}
-
-async function writeAll(file: FileHandle, chunks: Uint8Array[], position: number): Promise<void> {
-  let rest = chunks;
-  let place = position;
-  while (rest.length > 0) {
-    let { bytesWritten } = await file.writev(rest, place);
-    place += bytesWritten;
-    let whole = 0;
-    while (whole < rest.length && bytesWritten >= (rest[whole]?.byteLength ?? 0))
-      bytesWritten -= rest[whole++]?.byteLength ?? 0;
-    rest = rest.slice(whole);
-    if (bytesWritten > 0 && rest[0] !== undefined)
-      rest = [rest[0].subarray(bytesWritten), ...rest.slice(1)];
-  }
 }
 
 /** One blob of one sender, part of which may be there. */
@@ -105,20 +90,11 @@ export class Incoming {
   async #receive({ from, to, source }: Writer, watch: BodyWatch): Promise<void> {
     const gaps = this.#received.missing(from, to);
     let position = from;
-    let batch: Uint8Array[] = [];
-    let batchFrom = from;
-    let batchBytes = 0;
-    let writing: Promise<void> = Promise.resolve();
-    const flush = async (): Promise<void> => {
+    const batches = new FileBatches(this.#file, (a, b) => this.#mark(a, b));
+    const settle = async (writing: Promise<void> | null): Promise<void> => {
+      if (writing === null) return;
       watch.busy(true);
-      // One write at a time, while the next batch comes in.
       await writing;
-      const [chunks, place, bytes] = [batch, batchFrom, batchBytes];
-      batch = [];
-      batchBytes = 0;
-      writing = writeAll(this.#file, chunks, place).then(() => this.#mark(place, place + bytes));
-      // Looked at by the next flush; until then it must not count as unhandled.
-      writing.catch(() => {});
       watch.busy(false);
     };
     try {
@@ -130,18 +106,13 @@ export class Incoming {
           const a = Math.max(start, position);
           const b = Math.min(stop, position + chunk.byteLength);
           if (a >= b) continue;
-          if (batchBytes > 0 && batchFrom + batchBytes !== a) await flush();
-          if (batchBytes === 0) batchFrom = a;
-          batch.push(chunk.subarray(a - position, b - position));
-          batchBytes += b - a;
+          await settle(batches.add(chunk.subarray(a - position, b - position), a));
         }
         position += chunk.byteLength;
-        if (batchBytes >= BATCH_BYTES) await flush();
       }
     } finally {
       // What came before a connection broke is kept.
-      if (batchBytes > 0) await flush();
-      await writing;
+      await batches.end();
     }
     if (position < to)
       throw new BlobError("size", `${position - from} bytes where ${to - from} were announced`);
