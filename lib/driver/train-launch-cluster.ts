@@ -88,7 +88,7 @@ async function clusterShepherd(
 
 async function launchKubernetes(io: ToolIo, options: KubernetesOptions): Promise<number> {
   const placed = options.shepherdConfig !== undefined;
-  const target = targetOf(io, options, !placed);
+  const target = await targetOf(io, options, !placed);
   if (isProblem(target)) return wrong(io, target);
   if (options.image === undefined)
     return wrong(io, { problem: "--image is missing: a container image with pcp-train in it" });
@@ -168,7 +168,7 @@ async function pythonWithRay(io: ToolIo, named: string | undefined): Promise<str
 }
 
 async function launchRay(io: ToolIo, options: RayOptions): Promise<number> {
-  const target = targetOf(io, options);
+  const target = await targetOf(io, options);
   if (isProblem(target)) return wrong(io, target);
   const words = table("--resource", options.resource ?? []);
   if (isProblem(words)) return wrong(io, words);

@@ -7,6 +7,7 @@ import { type WorkerFlags, workerArguments } from "#lib/train/launch/worker-comm
 import { parseJoinToken } from "#lib/train/net/join-token.ts";
 import { reportUsage } from "./options.ts";
 import { TOOL } from "./train-common.ts";
+import { joinTokenText } from "./train-join.ts";
 
 /** What every launcher is told. */
 export interface LaunchOptions extends WorkerFlags {
@@ -37,7 +38,7 @@ export const shared = (command: Command): Command =>
     .optionsGroup("The shepherd:")
     .option(
       "--join <token>",
-      `join token that the shepherd printed (default: $${WORKER_ENVIRONMENT.joinToken})`,
+      `the word that the shepherd prints, @FILE, or - for standard input; else ${WORKER_ENVIRONMENT.joinToken}`,
     )
     .option("--connect <address>", "host:port of a shepherd that asks for no token")
     .option("--insecure", "join without TLS")
@@ -54,13 +55,14 @@ export const wholeNumber = (text: string, least: number, most: number): number |
 };
 
 /** Checks what all launchers share. @param needsShepherd - whether workers must be told where the shepherd is. */
-export function targetOf(
+export async function targetOf(
   io: ToolIo,
   options: LaunchOptions,
   needsShepherd = true,
-): Target | Problem {
-  const joinToken = options.join ?? io.env[WORKER_ENVIRONMENT.joinToken] ?? null;
+): Promise<Target | Problem> {
+  const joinToken = await joinTokenText(io, options.join);
   if (joinToken !== null) {
+    if (typeof joinToken !== "string") return joinToken;
     const parsed = parseJoinToken(joinToken);
     if (isProblem(parsed)) return parsed;
     if (parsed.expires < io.now())
@@ -79,7 +81,7 @@ export function targetOf(
     };
   const program = options.program.split(/\s+/).filter((word) => word !== "");
   if (program.length === 0) return { problem: "--program is empty" };
-  return { joinToken: joinToken?.trim() ?? null, workers, program };
+  return { joinToken, workers, program };
 }
 
 /** A worker that is restarted where it stands, which is quicker than a new place. */

@@ -43,7 +43,7 @@ function writeToken(folder: string, token: string): string {
 }
 
 async function launchSlurm(io: ToolIo, options: SlurmOptions): Promise<number> {
-  const target = targetOf(io, options);
+  const target = await targetOf(io, options);
   if (isProblem(target)) return wrong(io, target);
   const notice = wholeNumber(options.notice, 1, 65_535);
   const maxRequeues = wholeNumber(options.requeues, 0, 1_000_000);
@@ -133,7 +133,7 @@ function defineLocal(launch: Command, io: ToolIo, end: (code: number) => void): 
   shared(
     launch.command("local").description("workers on this host, as --node-manager runs them"),
   ).action(async (options: LaunchOptions) => {
-    const target = targetOf(io, options);
+    const target = await targetOf(io, options);
     if (isProblem(target)) return end(wrong(io, target));
     const { name, workers, ...flags } = options;
     const manager: ManagerOptions = {
@@ -148,8 +148,8 @@ function defineLocal(launch: Command, io: ToolIo, end: (code: number) => void): 
 function definePrint(launch: Command, io: ToolIo, end: (code: number) => void): void {
   shared(
     launch.command("print").description("the commands to type on machines without a scheduler"),
-  ).action((options: LaunchOptions) => {
-    const target = targetOf(io, options);
+  ).action(async (options: LaunchOptions) => {
+    const target = await targetOf(io, options);
     if (isProblem(target)) return end(wrong(io, target));
     io.stdout.write(printedCommands({ ...target, flags: options }));
     return end(EXIT.ok);

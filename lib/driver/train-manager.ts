@@ -8,6 +8,7 @@ import { systemClock } from "#lib/train/launch/system-clock.ts";
 import { type WorkerFlags, workerArguments } from "#lib/train/launch/worker-command.ts";
 import { reportUsage } from "./options.ts";
 import { TOOL } from "./train-common.ts";
+import { joinTokenText } from "./train-join.ts";
 
 /** Options of a node manager, whichever command they were given to. */
 export interface ManagerOptions extends WorkerFlags {
@@ -60,7 +61,10 @@ export async function runManager(io: ToolIo, options: ManagerOptions): Promise<n
     return reportUsage(io, TOOL, "--grace takes a whole number of seconds from 1");
   const { manageProcesses, workerName } = await import("#lib/train/launch/node-manager.ts");
   const { file, first } = ownProgram();
-  const token = options.join ?? io.env[WORKER_ENVIRONMENT.joinToken];
+  const token = await joinTokenText(io, options.join);
+  if (token !== null && typeof token !== "string") return reportUsage(io, TOOL, token.problem);
+  // As for a worker: the token is not to be read from the list of processes.
+  if (options.join !== undefined) process.title = `${TOOL} --node-manager`;
   const base = options.name ?? io.env[WORKER_ENVIRONMENT.name] ?? hostname();
   return manageProcesses({
     processes: Array.from({ length: scale }, (_, index) => ({
@@ -69,7 +73,7 @@ export async function runManager(io: ToolIo, options: ManagerOptions): Promise<n
       args: () => [...first, ...workerArguments(options, index)],
       env: {
         ...io.env,
-        ...(token === undefined ? {} : { [WORKER_ENVIRONMENT.joinToken]: token }),
+        ...(token === null ? {} : { [WORKER_ENVIRONMENT.joinToken]: token }),
         [WORKER_ENVIRONMENT.name]: workerName(base, index),
       },
     })),

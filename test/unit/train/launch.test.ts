@@ -1,6 +1,6 @@
 /** @file What launchers write: scripts that bash and sbatch read, objects that Kubernetes' own schemas accept, commands for people. */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as batch from "kubernetes-models/batch/v1";
@@ -96,6 +96,9 @@ describe("launch print", () => {
     expect((await launch(["print"])).code).toBe(2);
     expect((await launch(["print"], { PCP_JOIN_TOKEN: token })).code).toBe(0);
     expect((await launch(["print", "--connect", "10.0.0.1:8080"])).code).toBe(0);
+    expect(await error(["print", "--join", "@missing"])).toMatch(/cannot read the join token from/);
+    writeFileSync(join(folder, "token"), `${token}\n`);
+    expect((await launch(["print", "--join", "@token"])).stdout).toContain(` --join ${token}\n`);
   });
 });
 
