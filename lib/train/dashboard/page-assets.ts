@@ -20,7 +20,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /** The plotting library by name on the page; the bundle carries it in the page's folder. */
 const LIBRARY = { "uplot.js": "uPlot.iife.min.js", "uplot.css": "uPlot.min.css" } as const;
 
-/** Every file of the page by its name, `index.html` among them; names have no folders. */
+/** Every file of the page by its path, such as `/app.js`; `/index.html` is among them. */
 export function loadPageAssets(): ReadonlyMap<string, PageAsset> {
   const folder = fileURLToPath(new URL("./page/", import.meta.url));
   const paths = new Map<string, string>();
@@ -34,7 +34,7 @@ export function loadPageAssets(): ReadonlyMap<string, PageAsset> {
   const assets = new Map<string, PageAsset>();
   for (const [name, path] of paths) {
     const type = TYPES[extname(name)];
-    if (type !== undefined) assets.set(name, { bytes: readFileSync(path), type });
+    if (type !== undefined) assets.set(`/${name}`, { bytes: readFileSync(path), type });
   }
   return assets;
 }

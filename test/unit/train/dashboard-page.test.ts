@@ -25,10 +25,10 @@ const FLAGS = [
 
 describe("files of the page", () => {
   const assets = loadPageAssets();
-  const text = (name: string): string => new TextDecoder().decode(assets.get(name)?.bytes);
+  const text = (path: string): string => new TextDecoder().decode(assets.get(path)?.bytes);
 
   it("name one another only, and nothing from elsewhere", () => {
-    const named = [...text("index.html").matchAll(/(?:href|src)="([^"]+)"/g)].map(
+    const named = [...text("/index.html").matchAll(/(?:href|src)="([^"]+)"/g)].map(
       ([, name]) => name,
     );
     for (const [name, { type }] of assets)
@@ -36,14 +36,14 @@ describe("files of the page", () => {
         for (const [, other] of text(name).matchAll(/from "\.\/([^"]+)"/g)) named.push(other);
     expect(named).toContain("uplot.js");
     expect(named).toContain("workers.js");
-    for (const name of named) expect(assets.has(name as string), name).toBe(true);
+    for (const name of named) expect(assets.has(`/${name}`), name).toBe(true);
   });
 
   it("have no inline script or style, and set no markup", () => {
-    const html = text("index.html");
+    const html = text("/index.html");
     expect(html).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/);
     for (const [name, { type }] of assets)
-      if (type.startsWith("text/javascript") && name !== "uplot.js")
+      if (type.startsWith("text/javascript") && name !== "/uplot.js")
         expect(text(name), name).not.toMatch(
           /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/,
         );
@@ -94,8 +94,10 @@ describe.skipIf(!existsSync(CHROMIUM))(`page in a browser (needs ${CHROMIUM})`, 
   const waitForText = async (page: Page, selector: string, text: string): Promise<void> => {
     await page.locator(selector).filter({ hasText: text }).first().waitFor({ state: "attached" });
   };
-  const shot = (page: Page, name: string) =>
-    page.screenshot({ path: join(artefacts, `page-${name}.png`), fullPage: true });
+  const shot = async (page: Page, name: string, fullPage = true): Promise<void> => {
+    if (fullPage) await page.evaluate("scrollTo(0, 0)");
+    await page.screenshot({ path: join(artefacts, `page-${name}.png`), fullPage });
+  };
 
   it("shows the snapshot and the journal, in light and dark", async () => {
     run = await serveRun(statusOf(), recordsOf(41));
@@ -147,7 +149,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`page in a browser (needs ${CHROMIUM})`, 
     expect(await page.locator("#waiting").isVisible()).toBe(false);
     expect(await page.locator("#workers tr[data-worker]").count()).toBe(2);
     // The row is the same element: what a user has selected or focused stays.
-    expect(await first?.evaluate((element) => element.isConnected)).toBe(true);
+    expect(await first?.evaluate("element => element.isConnected")).toBe(true);
     run.status = later(43);
     run.cut();
     await waitForText(page, cell("w1", "round"), "43");
@@ -176,9 +178,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`page in a browser (needs ${CHROMIUM})`, 
     await waitForText(page, "#worker-shown", "1000 workers");
     const rows = page.locator("#workers tr[data-worker]");
     const names = () =>
-      rows.evaluateAll((elements) =>
-        elements.map((element) => element.getAttribute("data-worker") ?? ""),
-      );
+      rows.evaluateAll<string[], never>("rows => rows.map((row) => row.dataset.worker)");
     expect(await rows.count()).toBeLessThan(60);
     expect((await names()).slice(0, 4)).toEqual(["w0", "w1", "w2", "w3"]);
     const sorter = (key: string): string => `#workers th[data-key="${key}"] button`;
@@ -190,9 +190,9 @@ describe.skipIf(!existsSync(CHROMIUM))(`page in a browser (needs ${CHROMIUM})`, 
     expect(workers.find(({ worker }) => worker === fastest)?.tokensPerSecond).toBe(
       Math.max(...workers.map(({ tokensPerSecond }) => tokensPerSecond)),
     );
-    await page.locator("#workers").evaluate((element) => {
-      element.scrollTop = element.scrollHeight;
-    });
+    await page
+      .locator("#workers")
+      .evaluate("element => { element.scrollTop = element.scrollHeight; }");
     await page.locator(row("w777")).waitFor({ state: "visible" });
     expect(await rows.count()).toBeLessThan(60);
     await shot(page, "1000-workers");
@@ -258,7 +258,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`page in a browser (needs ${CHROMIUM})`, 
     await page.click("#pause");
     await page.click(`${row("w1")} .actions button:nth-of-type(2)`);
     expect(await textOf(page, "#confirm-title")).toBe("kick w1?");
-    await shot(page, "confirm");
+    await shot(page, "confirm", false);
     await page.click('#confirm-dialog button[value="cancel"]');
     await page.click(`${row("w3")} .actions button:nth-of-type(2)`);
     await page.click("#confirm-yes");

@@ -65,7 +65,7 @@ export async function serveRun(
     const json = (value: object, code = 200): void => {
       response.writeHead(code, { "content-type": "application/json" }).end(JSON.stringify(value));
     };
-    const asset = assets.get(pathname === "/" ? "index.html" : pathname.slice(1));
+    const asset = assets.get(pathname === "/" ? "/index.html" : pathname);
     if (asset !== undefined) {
       response.writeHead(200, { "content-type": asset.type, "content-security-policy": POLICY });
       response.end(asset.bytes);

@@ -1,0 +1,79 @@
+/** @file A run's snapshot as plain text: one line for logs, or a page for `status`. */
+import { formatBytes } from "#lib/support/text.ts";
+import { formatDuration } from "../progress.ts";
+import type { RunStatus } from "../protocol/status.ts";
+import { seen, shortNumber } from "./terminal-text.ts";
+import { arranged, headLine, workerLine } from "./worker-view.ts";
+
+const decimal = (value: number | null): string => (value === null ? "-" : value.toFixed(4));
+
+/** Workers that take part, of those wanted. */
+export const liveOf = ({ workers }: RunStatus): number =>
+  workers.filter(({ state }) => state !== "gone" && state !== "silent").length;
+
+/** What is waited for, in words; empty where nothing is. */
+export const waitingWords = ({ waitingFor }: RunStatus): string =>
+  waitingFor === null ? "" : seen(`waiting for ${waitingFor.replace(/^waiting for /, "")}`);
+
+/** Percentage of the epoch's units that are consumed. */
+export const consumedPercent = ({ data }: RunStatus): string =>
+  `${((100 * data.consumed) / Math.max(1, data.unitsPerEpoch)).toFixed(1)}%`;
+
+/** A run as one line of a log: `round 41/120  loss 2.3471  ...`. */
+export function plainLine(status: RunStatus): string {
+  const parts = [
+    `round ${status.round}/${status.rounds}`,
+    `loss ${decimal(status.loss)}`,
+    status.evalLoss === null ? "" : `eval ${decimal(status.evalLoss)}`,
+    `${shortNumber(status.tokens)} tokens`,
+    `${shortNumber(status.tokensPerSecond)} tokens/s`,
+    `${liveOf(status)}/${status.workersWanted} workers`,
+    status.secondsLeft === null ? "" : `${formatDuration(status.secondsLeft)} left`,
+    status.state === "running" ? "" : status.state,
+    waitingWords(status),
+  ];
+  return parts.filter((part) => part !== "").join("  ");
+}
+
+/** A snapshot as text of several lines, with all its workers; every line ends in a newline. */
+export function renderPlain(status: RunStatus, columns = 100): string {
+  const { bytesPerRoundAndWorker: bytes, referenceBytesPerRoundAndWorker: reference } = status;
+  const { checkpoint, data } = status;
+  const rejected = status.recentRounds.reduce((total, round) => total + round.rejected, 0);
+  const facts: readonly (readonly [name: string, value: string])[] = [
+    ["run", `${seen(status.runId)} (${seen(status.algorithm)}), ${status.state}`],
+    ["round", `${status.round} of ${status.rounds}, quorum ${status.quorum}`],
+    ["waiting", waitingWords(status).replace("waiting for ", "for ")],
+    ["loss", `${decimal(status.loss)}, evaluation ${decimal(status.evalLoss)}`],
+    ["tokens", `${shortNumber(status.tokens)}, ${shortNumber(status.tokensPerSecond)} per second`],
+    [
+      "time",
+      `${formatDuration(status.uptimeSeconds)} so far${status.secondsLeft === null ? "" : `, ${formatDuration(status.secondsLeft)} left`}`,
+    ],
+    [
+      "data",
+      `epoch ${data.epoch}: ${data.consumed} of ${data.unitsPerEpoch} units consumed (${consumedPercent(status)}), ${data.leased} leased`,
+    ],
+    [
+      "bytes",
+      `${formatBytes(Math.round(bytes.up))} up and ${formatBytes(Math.round(bytes.down))} down per round and worker${bytes.up + bytes.down > 0 ? ` (f32 as base64: ${(reference / (bytes.up + bytes.down)).toFixed(1)} times as much)` : ""}`,
+    ],
+    [
+      "checkpoint",
+      checkpoint === null
+        ? "none yet"
+        : `${seen(checkpoint.path)}, after round ${checkpoint.round}, ${formatDuration(checkpoint.ageSeconds)} ago`,
+    ],
+    ["rejected", rejected === 0 ? "" : `${rejected} updates of the last rounds`],
+    ["workers", `${liveOf(status)} of ${status.workersWanted}`],
+  ];
+  const lines = facts.flatMap(([name, value]) =>
+    value === "" ? [] : [`${name.padEnd(11)}${value}`],
+  );
+  if (status.workers.length > 0) {
+    lines.push("", headLine(columns, null, false).trimEnd());
+    for (const worker of arranged(status.workers, "worker", false, ""))
+      lines.push(workerLine(worker, columns, true).trimEnd());
+  }
+  return lines.map((line) => `${line}\n`).join("");
+}
