@@ -337,11 +337,17 @@ export interface Joined {
   readonly reply: JoinReply;
 }
 
+/** Why a run could not be entered. */
+export interface JoinProblem extends Problem {
+  /** Whether trying again may help: no address answers. */
+  readonly passing: boolean;
+}
+
 /** Enters a run with a join token: tries its addresses in turn and exchanges its secret for a credential. */
-export async function joinShepherd(options: JoinOptions): Promise<Joined | Problem> {
+export async function joinShepherd(options: JoinOptions): Promise<Joined | JoinProblem> {
   const { worker, incarnation, secret, now } = options;
   const token = typeof options.token === "string" ? parseJoinToken(options.token) : options.token;
-  if (isProblem(token)) return token;
+  if (isProblem(token)) return { ...token, passing: false };
   const failures: string[] = [];
   for (const url of token.addresses) {
     const client = await connectShepherd({
@@ -358,12 +364,12 @@ export async function joinShepherd(options: JoinOptions): Promise<Joined | Probl
     } catch (error) {
       await client.close();
       const failed = clientErrorOf(error, url);
-      if (failed.code !== "network") return { problem: failed.message };
+      if (failed.code !== "network") return { problem: failed.message, passing: false };
       failures.push(failed.message);
     }
   }
   if (now > token.expires) failures.push("the join token has expired as well");
-  return { problem: failures.join("; ") };
+  return { problem: failures.join("; "), passing: true };
 }
 
 async function joinWith(
