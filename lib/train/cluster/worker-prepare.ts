@@ -1,0 +1,207 @@
+/** @file From registration to the first lease: the signed manifest, the plan, the program, the data, and the agreement check. */
+import { createHash } from "node:crypto";
+import type { ByteSource, FetchRange } from "#lib/data/byte-source.ts";
+import { type Engine, EngineError } from "#lib/runtime/engine.ts";
+import { openEngine } from "#lib/runtime/open.ts";
+import type { SearchPlace } from "#lib/runtime/python.ts";
+import { present } from "#lib/support/assert.ts";
+import { isProblem } from "#lib/support/problem.ts";
+import { decodeSafetensors } from "#lib/tensors/safetensors.ts";
+import type { Tensor } from "#lib/tensors/tensor.ts";
+import { decodePublished } from "../diloco/wire.ts";
+import { Machine } from "../machine.ts";
+import type { Heartbeat, ProgramReply } from "../protocol/messages.ts";
+import type { RunPlan } from "../protocol/plan.ts";
+import type { Clock, ShepherdApi } from "../protocol/ports.ts";
+import type { BlobRef } from "../protocol/records.ts";
+import type { WorkerBackend } from "./device.ts";
+import { deviceEnvironment } from "./device-environment.ts";
+import { ModelInnerLoop } from "./inner-loop.ts";
+import { type RunManifest, verifyManifest } from "./manifest.ts";
+import { openWorkerData } from "./worker-data.ts";
+import { type Download, fetchBlob, fetchProgram, Untrusted } from "./worker-program.ts";
+import type { WorkerStateFolder } from "./worker-state.ts";
+
+/** The shepherd will not have this worker, or not as it is: starting again does not help. */
+export class Refused extends EngineError {
+  override readonly name = "Refused";
+}
+
+export interface PrepareParts {
+  readonly api: ShepherdApi;
+  readonly speaker: { readonly worker: string; readonly incarnation: string };
+  readonly download: Download;
+  readonly fromShepherd: FetchRange;
+  /** Of the registration. */
+  readonly manifest: BlobRef;
+  readonly backend: WorkerBackend;
+  readonly device: string;
+  readonly dataPath: string | null;
+  readonly cacheFolder: string;
+  readonly states: WorkerStateFolder;
+  readonly place: SearchPlace;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly note: (text: string) => void;
+  /** Told what the worker is at, for its heartbeats. */
+  readonly onPhase: (phase: Heartbeat["phase"]) => void;
+}
+
+/** A worker that may be given leases. */
+export interface Prepared {
+  readonly plan: RunPlan;
+  readonly loop: ModelInnerLoop;
+  /** Ends the device host and closes the data. */
+  close(): Promise<void>;
+}
+
+/** SHA-256 of the key that a manifest says it is signed with, which verification has found true. */
+function signerOf(bytes: Uint8Array): string {
+  const { publicKey } = JSON.parse(new TextDecoder().decode(bytes)) as { publicKey: string };
+  return createHash("sha256").update(Buffer.from(publicKey, "base64")).digest("hex");
+}
+
+/** The manifests of one run: all are signed with the key of the first, which came over a connection that the join token pins. */
+class Manifests {
+  private readonly download: Download;
+  private signer: string | null = null;
+
+  constructor(download: Download) {
+    this.download = download;
+  }
+
+  async fetch(blob: BlobRef): Promise<RunManifest> {
+    const bytes = await fetchBlob("the run manifest", blob, this.download);
+    const manifest = verifyManifest(bytes, this.signer);
+    if (isProblem(manifest)) throw new Untrusted(manifest.problem);
+    this.signer ??= signerOf(bytes);
+    return manifest;
+  }
+}
+
+async function fetchPlan(manifest: RunManifest, download: Download): Promise<RunPlan> {
+  const bytes = await fetchBlob("the run plan", manifest.plan, download);
+  const plan = JSON.parse(new TextDecoder().decode(bytes)) as RunPlan;
+  if (plan.version !== 1)
+    throw new Refused(
+      `the run's plan is of version ${String(plan.version)}, and this program reads version 1: use the shepherd's version of pcp-train`,
+    );
+  return plan;
+}
+
+/** The program for this worker, once it is compiled. @throws Refused with the shepherd's reason */
+async function awaitProgram({
+  api,
+  speaker,
+  signal,
+  note,
+}: PrepareParts): Promise<Extract<ProgramReply, { kind: "program" }>> {
+  for (let told = ""; ; ) {
+    signal.throwIfAborted();
+    const reply = await api.program(speaker);
+    if (reply.kind === "program") return reply;
+    if (reply.kind === "refused") throw new Refused(reply.reason);
+    if (reply.reason !== told) note(`waiting: ${reply.reason}`);
+    told = reply.reason;
+  }
+}
+
+async function fetchFrozen(
+  { frozen }: RunManifest,
+  download: Download,
+): Promise<ReadonlyMap<string, Tensor>> {
+  if (frozen === undefined) return new Map();
+  const decoded = decodeSafetensors(await fetchBlob("frozen weights", frozen, download));
+  if (isProblem(decoded)) throw new Untrusted(`frozen weights of the run: ${decoded.problem}`);
+  return decoded.tensors;
+}
+
+/** The engine of a backend, whose process sees no secrets. */
+function engineFor({ backend, device, place, signal }: PrepareParts): Promise<Engine> {
+  const clean = { env: deviceEnvironment(place.env), cwd: place.cwd };
+  return backend === "interp"
+    ? openEngine({ engine: "interp", place: clean })
+    : openEngine({ engine: "iree", place: clean, device, backend, signal });
+}
+
+/** Puts the parameters that the run began with into the model. */
+async function setInitial(
+  loop: ModelInnerLoop,
+  plan: RunPlan,
+  manifest: RunManifest,
+  download: Download,
+): Promise<void> {
+  for (const fragment of plan.fragments) {
+    const blob = present(manifest.fragments[fragment.index], `blob of fragment ${fragment.index}`);
+    const bytes = await fetchBlob(`fragment ${fragment.index}`, blob, download);
+    const values = decodePublished(fragment, bytes, plan.wire);
+    if (isProblem(values)) throw new Untrusted(values.problem);
+    await loop.setFragment(fragment.index, values);
+  }
+}
+
+const finiteOrNull = (value: number | null): number | null =>
+  value !== null && Number.isFinite(value) ? value : null;
+
+/** Shows the shepherd that numbers are right here. @throws Refused with the difference where they are not */
+async function agree(loop: ModelInnerLoop, { api, speaker, onPhase }: PrepareParts): Promise<void> {
+  onPhase("checking");
+  const { loss, gradNorm } = await loop.check();
+  const reply = await api.agreement({
+    ...speaker,
+    loss: finiteOrNull(loss),
+    gradNorm: finiteOrNull(gradNorm),
+  });
+  if (reply.kind === "refused") throw new Refused(reply.reason);
+}
+
+/**
+ * Everything between registration and the first lease.
+ *
+ * @throws Refused, Untrusted where starting again does not help; EngineError, DataError of program and data.
+ */
+export async function prepareWorker(parts: PrepareParts): Promise<Prepared> {
+  const { download, cacheFolder, speaker, signal, note, onPhase } = parts;
+  onPhase("loading");
+  const manifests = new Manifests(download);
+  let manifest = await manifests.fetch(parts.manifest);
+  const plan = await fetchPlan(manifest, download);
+  const open: { source?: ByteSource; engine?: Engine } = {};
+  const close = async (): Promise<void> => {
+    await Promise.all([open.engine?.close(), open.source?.close()]);
+  };
+  try {
+    const { source, reader } = await openWorkerData({
+      plan: plan.data,
+      path: parts.dataPath,
+      url: manifest.dataUrl ?? null,
+      cacheFolder,
+      worker: speaker.worker,
+      fromShepherd: parts.fromShepherd,
+      signal,
+      note,
+    });
+    open.source = source;
+    const reply = await awaitProgram(parts);
+    if (reply.manifest.digest !== parts.manifest.digest)
+      manifest = await manifests.fetch(reply.manifest);
+    const program = await fetchProgram(reply, manifest, cacheFolder, download);
+    const engine = await engineFor(parts);
+    open.engine = engine;
+    const machine = new Machine(engine, await engine.load(program));
+    const frozen = await fetchFrozen(manifest, download);
+    const loop = await ModelInnerLoop.create({
+      machine,
+      plan,
+      reader,
+      frozen,
+      states: parts.states,
+    });
+    await setInitial(loop, plan, manifest, download);
+    await agree(loop, parts);
+    return { plan, loop, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
