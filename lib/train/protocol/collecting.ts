@@ -1,4 +1,5 @@
 /** @file Updates that have been handed in and not merged yet, and how long the others are waited for. */
+import { median } from "../diloco/gate.ts";
 import type { SubmitRequest } from "./messages.ts";
 import type { RunPlan } from "./plan.ts";
 import type { Rejection } from "./records.ts";
@@ -22,15 +23,6 @@ export interface Pending {
 }
 
 const SAMPLES = 64;
-
-/** The middle of several numbers; the mean of the two middle ones where they are even in number; null of none. */
-export function median(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  const upper = sorted[half] as number;
-  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] as number) + upper) / 2;
-}
 
 export class Collector {
   readonly #plan: RunPlan;

@@ -1,14 +1,12 @@
 /** @file Merges the updates of one slot: which of them count, with which weight, and the record that says so. */
 import { invariant } from "#lib/support/assert.ts";
-import { median, type Pending } from "./collecting.ts";
+import { judgeUpdate } from "../diloco/gate.ts";
+import type { Pending } from "./collecting.ts";
 import { unitCount } from "./ledger.ts";
 import { isBarrier } from "./plan.ts";
 import type { MergeReply, Reducer } from "./ports.ts";
 import type { Contribution, JournalBody } from "./records.ts";
 import { byName, type LeaseState, newUnits, type ShepherdState } from "./shepherd-state.ts";
-
-/** Norms of accepted updates that a gate needs before it judges. */
-const LEAST_NORMS = 3;
 
 export type CommitBody = Extract<JournalBody, { kind: "commit" }>;
 type RejectedUpdate = CommitBody["rejected"][number];
@@ -28,9 +26,8 @@ const rejected = (lease: LeaseState, why: RejectedUpdate["why"], detail: string)
   return { worker, incarnation, lease: name, why, detail };
 };
 
-/** Why an update does not count, given the norms of those that counted before; null where it does. */
-function judge(state: ShepherdState, pending: Pending, middle: number | null) {
-  const { lease, norm, request, verdict } = pending;
+/** Why the update cannot be merged, whatever its values are; null where it can. */
+function problemOf(state: ShepherdState, { lease, request, verdict }: Pending) {
   if (verdict !== null) return rejected(lease, verdict.why, verdict.detail);
   for (const { fragment, base } of request.updates) {
     const now = state.current(fragment).version;
@@ -38,22 +35,14 @@ function judge(state: ShepherdState, pending: Pending, middle: number | null) {
     if (!known || (isBarrier(state.plan) && base !== now))
       return rejected(lease, "base", `fragment ${fragment}: from version ${base}, now ${now}`);
   }
-  const { normGate } = state.plan.merge;
-  if (normGate !== null && middle !== null && norm > normGate * middle)
-    return rejected(
-      lease,
-      "norm",
-      `norm ${norm.toPrecision(4)} is over ${normGate} times the median ${middle.toPrecision(4)}`,
-    );
   return null;
 }
 
-function contribution(state: ShepherdState, pending: Pending, middle: number | null): Contribution {
+function contribution(state: ShepherdState, pending: Pending, scale: number): Contribution {
   const { lease, norm, request } = pending;
   const { plan } = state;
   const { worker, incarnation, lease: name } = lease.assignment;
   const units = newUnits(lease, request.steps);
-  const clipped = plan.merge.kind === "clip" && middle !== null && norm > 0;
   return {
     ...{ worker, incarnation, lease: name },
     updates: [...request.updates].sort((a, b) => a.fragment - b.fragment),
@@ -63,7 +52,7 @@ function contribution(state: ShepherdState, pending: Pending, middle: number | n
     norm,
     // All that the worker has trained in this round: the same for every slot's share of a round.
     weight: request.steps * plan.unitTokens,
-    scale: clipped ? Math.min(1, (plan.merge.clipFactor * middle) / norm) : 1,
+    scale,
     units,
   };
 }
@@ -75,15 +64,17 @@ export async function mergeSlot(
   { round, slot, pending, late }: SlotToMerge,
 ): Promise<CommitBody> {
   const norms = state.norms[slot] ?? [];
-  const middle = norms.length < LEAST_NORMS ? null : median(norms);
   const contributions: Contribution[] = [];
   const refused: RejectedUpdate[] = late.map((lease) =>
     rejected(lease, "late", "the others were not kept waiting any longer"),
   );
   for (const update of pending) {
-    const problem = judge(state, update, middle);
+    const problem = problemOf(state, update);
+    const judgement = judgeUpdate({ finite: true, norm: update.norm }, norms, state.plan.merge);
     if (problem !== null) refused.push(problem);
-    else contributions.push(contribution(state, update, middle));
+    else if (judgement.kind === "rejected")
+      refused.push(rejected(update.lease, judgement.why, judgement.detail));
+    else contributions.push(contribution(state, update, judgement.scale));
   }
   contributions.sort((a, b) => byName(a.worker, b.worker));
   refused.sort((a, b) => byName(a.worker, b.worker));

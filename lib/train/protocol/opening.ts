@@ -1,4 +1,5 @@
 /** @file Opens rounds: who takes part, with how many inner steps, on which units. */
+import { dynamicSteps } from "../diloco/dylu.ts";
 import { unitCount } from "./ledger.ts";
 import { isBarrier, type RunPlan } from "./plan.ts";
 import type { Assignment, JournalBody } from "./records.ts";
@@ -35,13 +36,12 @@ function ready({ member, session }: Candidate, state: ShepherdState): boolean {
   return last.ended === "done" || last.round === state.nextRound - 1;
 }
 
-/** Inner steps of each: as many as the fastest one does in `innerSteps` of its own time (DyLU, arXiv 2401.09135). */
+/** Inner steps of each worker: all, or in proportion to its speed. */
 function stepsOf(plan: RunPlan, candidates: readonly Candidate[], all: readonly Candidate[]) {
-  const fastest = Math.max(0, ...all.map(({ session }) => session.speed ?? 0));
-  return candidates.map(({ session }) => {
-    if (!plan.dynamicSteps || fastest === 0 || session.speed === null) return plan.innerSteps;
-    return Math.max(1, Math.floor((session.speed / fastest) * plan.innerSteps));
-  });
+  const speeds = all.map(({ session }) => session.speed);
+  return candidates.map(({ session }) =>
+    plan.dynamicSteps ? dynamicSteps(plan.innerSteps, session.speed, speeds) : plan.innerSteps,
+  );
 }
 
 /** Deals out what is left where it is not enough for all. */

@@ -1,5 +1,6 @@
 /** @file What a run has decided so far: a pure function of its journal, the same after a restart as before it. */
 import { InternalError } from "#lib/support/assert.ts";
+import { RECENT_NORMS } from "../diloco/gate.ts";
 import { Ledger, unitCount, unitSlice } from "./ledger.ts";
 import { isBarrier, type RunPlan } from "./plan.ts";
 import type {
@@ -368,8 +369,7 @@ export class ShepherdState {
     const norms = this.norms[slot];
     if (norms === undefined) throw new InternalError(`there is no slot ${slot}`);
     norms.push(...contributions.map(({ norm }) => norm));
-    const keep = Math.max(16, 4 * this.plan.workers);
-    if (norms.length > keep) norms.splice(0, norms.length - keep);
+    if (norms.length > RECENT_NORMS) norms.splice(0, norms.length - RECENT_NORMS);
   }
 
   /** Ends a lease: units that are not merged come back. */
