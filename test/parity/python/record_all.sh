@@ -5,6 +5,7 @@ cd "$(dirname "$0")/../../.."
 python=${PCP_PYTHON:-.venv/bin/python}
 export PYTHONDONTWRITEBYTECODE=1 CUDA_VISIBLE_DEVICES=
 "$python" test/parity/python/record_vjp.py test/fixtures/parity
+"$python" test/parity/python/diloco.py >test/fixtures/diloco/torch.json
 for entry in examples/nanochat/model.py:NanoChat:nanochat-mha examples/nanochat/model.py:NanoChat:nanochat-gqa \
   examples/nanogpt/model.py:NanoGpt:nanogpt-mha examples/nanogpt/model.py:NanoGpt:nanogpt-gqa test/parity/python/stopped.py:Stopped:stopped \
   test/parity/python/masked.py:Masked:masked; do
