@@ -31,6 +31,8 @@ export interface ExtraRoute {
   readonly method: "GET" | "POST";
   /** Such as `/v1/merge`. */
   readonly path: string;
+  /** Longest JSON of a request, in bytes; that of all others where left out. */
+  readonly bodyLimit?: number;
   /** Takes the JSON of the request, and gives that of the reply. */
   readonly handle: (body: unknown) => Promise<object>;
 }
@@ -98,11 +100,11 @@ function unsafe({ host, tls, insecure }: ServerOptions): Problem | null {
 
 async function createApp({ tls, limits }: ServerOptions): Promise<FastifyInstance> {
   const { fastify } = await import("fastify");
-  const { idleMs } = { ...DEFAULT_LIMITS, ...limits };
+  const { idleMs, headersMs } = { ...DEFAULT_LIMITS, ...limits };
   const http = {
     maxHeaderSize: MAX_HEADER,
-    headersTimeout: 15_000,
-    connectionsCheckingInterval: 5000,
+    headersTimeout: headersMs,
+    connectionsCheckingInterval: headersMs / 3,
     // Longer than clients keep idle connections, so that none is closed under a request.
     keepAliveTimeout: 75_000,
     // A body may take long: its rate is watched instead.
@@ -399,10 +401,11 @@ export async function startServer(options: ServerOptions): Promise<Server | Prob
     ...(shepherd !== null && shepherdHandlers(shepherd, gate)),
     ...(control !== null && events !== null && controlHandlers(control, events)),
   });
-  for (const { method, path, handle } of options.extra ?? [])
+  for (const { method, path, handle, bodyLimit = MAX_JSON } of options.extra ?? [])
     app.route({
       method,
       url: path,
+      bodyLimit,
       onRequest: gate.hook("operator"),
       handler: async (request) => handle(request.body),
     });
