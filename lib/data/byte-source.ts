@@ -24,6 +24,9 @@ export interface DataIdentity {
   readonly bytes: number;
 }
 
+/** Data is not that of the run: trying again does not help. */
+export class WrongData extends DataError {}
+
 class FileSource implements ByteSource {
   readonly name: string;
   readonly size: number;
@@ -129,7 +132,7 @@ function writeRecord({ file, key }: DigestRecord, cacheFolder: string, digest: s
   writeFileAtomically(file, [new TextEncoder().encode(JSON.stringify({ key, digest }))]);
 }
 
-/** Opens a local file after comparing it with what the run was begun with. @throws DataError with both digests where it differs */
+/** Opens a local file after comparing it with what the run was begun with. @throws WrongData with both digests where it differs, DataError where it cannot be read */
 export async function openVerifiedFile(
   path: string,
   wanted: DataIdentity,
@@ -137,7 +140,7 @@ export async function openVerifiedFile(
 ): Promise<ByteSource> {
   const found = await dataDigest(path, cacheFolder);
   if (found.digest !== wanted.digest)
-    throw new DataError(
+    throw new WrongData(
       `data file '${path}' is not the data of this run: it has ${found.bytes} bytes with SHA-256 ${found.digest}, the run's data has ${wanted.bytes} with ${wanted.digest}`,
     );
   return openFileSource(path);
@@ -153,7 +156,7 @@ export const RANGE_BYTES = 8 << 20;
  * Brings remote data to a file named by its digest, going on where an earlier attempt ended, and opens it once the digest is right.
  * @param name - what messages call the data.
  * @param owner - tells what one process is bringing from what others are: part of a file name.
- * @throws DataError where it cannot be had, or is not what was asked for; what is wrong is not kept.
+ * @throws DataError where it cannot be had, WrongData where it is not what was asked for; what is wrong is not kept.
  */
 export async function openRemoteData(
   name: string,
@@ -177,7 +180,7 @@ export async function openRemoteData(
   const found = await dataDigest(partial, null);
   if (found.digest !== wanted.digest) {
     rmSync(partial, { force: true });
-    throw new DataError(
+    throw new WrongData(
       `data of '${name}' is not the data of this run: it has ${found.bytes} bytes with SHA-256 ${found.digest}, the run's data has ${wanted.bytes} with ${wanted.digest}`,
     );
   }
@@ -199,7 +202,7 @@ async function fetchAll(
       const to = Math.min(size, at + RANGE_BYTES);
       const bytes = await fetchRange(at, to, signal);
       if (bytes.length !== to - at)
-        throw new DataError(
+        throw new WrongData(
           `'${name}' gave ${bytes.length} bytes where ${to - at} were asked for: it is not the data of this run`,
         );
       await handle.appendFile(bytes);

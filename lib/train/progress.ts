@@ -22,7 +22,7 @@ export function formatDuration(seconds: number): string {
 }
 
 /** `17.9k`, `845`. */
-const formatRate = (rate: number): string =>
+export const formatRate = (rate: number): string =>
   rate >= 10_000 ? `${(rate / 1000).toFixed(1)}k` : rate.toFixed(0);
 
 /** A line for logs: `step 100/800  loss 2.9131  ...`. */

@@ -1,4 +1,4 @@
-/** @file A worker's connection to its shepherd: joining with patience, showing presence, heartbeats until the first lease. */
+/** @file A worker's connection to its shepherd: joining with patience, showing presence. */
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EngineError } from "#lib/runtime/engine.ts";
@@ -6,8 +6,7 @@ import { isProblem } from "#lib/support/problem.ts";
 import { joinShepherd, type ShepherdClient } from "../net/client.ts";
 import type { JoinToken } from "../net/join-token.ts";
 import { readSecret } from "../net/secret-file.ts";
-import type { Heartbeat } from "../protocol/messages.ts";
-import type { Clock, ShepherdApi } from "../protocol/ports.ts";
+import type { Clock } from "../protocol/ports.ts";
 import { Refused } from "./worker-prepare.ts";
 
 /** The shepherd cannot be reached: starting again later may help. */
@@ -27,7 +26,10 @@ export interface EnterParts {
   readonly clock: Clock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
+  /** Ends the client, as long as it lives. */
   readonly signal: AbortSignal;
+  /** Ends the waiting for a shepherd that does not answer. */
+  readonly drain: AbortSignal;
   readonly note: (text: string) => void;
 }
 
@@ -52,10 +54,11 @@ function keepSecret(folder: string, secret: string): void {
  * @throws Unreachable where it never does, Refused where it does not let this worker in.
  */
 export async function enterRun(parts: EnterParts): Promise<ShepherdClient> {
-  const { clock, random, signal, note, folder } = parts;
+  const { clock, random, note, folder } = parts;
+  const waiting = AbortSignal.any([parts.signal, parts.drain]);
   const until = clock.monotonic() + PATIENCE_MS;
   for (let pause = FIRST_PAUSE_MS, told = false; ; told = true) {
-    signal.throwIfAborted();
+    waiting.throwIfAborted();
     const joined = await joinShepherd({
       ...parts,
       secret: readSecret(join(folder, SECRET_FILE)),
@@ -72,7 +75,7 @@ export async function enterRun(parts: EnterParts): Promise<ShepherdClient> {
     if (!joined.passing) throw new Refused(joined.problem);
     if (clock.monotonic() >= until) throw new Unreachable(joined.problem);
     if (!told) note(`${joined.problem}; trying again for ${PATIENCE_MS / 1000} s`);
-    await clock.sleep(pause * (0.5 + random()), signal);
+    await clock.sleep(pause * (0.5 + random()), waiting);
     pause = Math.min(LONGEST_PAUSE_MS, pause * 2);
   }
 }
@@ -98,42 +101,3 @@ export async function showPresence(
     if (!signal.aborted) await clock.sleep(pause * (0.5 + random()), signal).catch(() => {});
   }
 }
-
-/** Sends heartbeats of a worker that does not train yet, as long as `body` runs. */
-export async function withHeartbeats<T>(
-  api: ShepherdApi,
-  speaker: { readonly worker: string; readonly incarnation: string },
-  everyMs: number,
-  clock: Clock,
-  body: (onPhase: (phase: Heartbeat["phase"]) => void) => Promise<T>,
-): Promise<T> {
-  const over = new AbortController();
-  let phase: Heartbeat["phase"] = "loading";
-  const beat = async (): Promise<void> => {
-    while (!over.signal.aborted) {
-      // A heartbeat that is lost is followed by the next one; the calls in between say what is wrong.
-      await api.heartbeat({ ...speaker, ...NOTHING_DONE, phase }).catch(() => {});
-      await clock.sleep(everyMs, over.signal).catch(() => {});
-    }
-  };
-  const beating = beat();
-  try {
-    return await body((now) => {
-      phase = now;
-    });
-  } finally {
-    over.abort();
-    await beating;
-  }
-}
-
-const NOTHING_DONE = {
-  round: 0,
-  step: 0,
-  totalSteps: 0,
-  tokens: 0,
-  tokensPerSecond: 0,
-  loss: null,
-  bytesUp: 0,
-  bytesDown: 0,
-} as const;

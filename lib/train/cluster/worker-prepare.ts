@@ -1,6 +1,6 @@
-/** @file From registration to the first lease: the signed manifest, the plan, the program, the data, and the agreement check. */
+/** @file From registration to the agreement check: the signed manifest, the plan, the program, the data. */
 import { createHash } from "node:crypto";
-import type { ByteSource, FetchRange } from "#lib/data/byte-source.ts";
+import type { ByteSource } from "#lib/data/byte-source.ts";
 import { type Engine, EngineError } from "#lib/runtime/engine.ts";
 import { openEngine } from "#lib/runtime/open.ts";
 import type { SearchPlace } from "#lib/runtime/python.ts";
@@ -10,9 +10,9 @@ import { decodeSafetensors } from "#lib/tensors/safetensors.ts";
 import type { Tensor } from "#lib/tensors/tensor.ts";
 import { decodePublished } from "../diloco/wire.ts";
 import { Machine } from "../machine.ts";
-import type { Heartbeat, ProgramReply } from "../protocol/messages.ts";
+import type { ProgramReply } from "../protocol/messages.ts";
 import type { RunPlan } from "../protocol/plan.ts";
-import type { Clock, ShepherdApi } from "../protocol/ports.ts";
+import type { ShepherdApi } from "../protocol/ports.ts";
 import type { BlobRef } from "../protocol/records.ts";
 import type { WorkerBackend } from "./device.ts";
 import { deviceEnvironment } from "./device-environment.ts";
@@ -31,7 +31,7 @@ export interface PrepareParts {
   readonly api: ShepherdApi;
   readonly speaker: { readonly worker: string; readonly incarnation: string };
   readonly download: Download;
-  readonly fromShepherd: FetchRange;
+  readonly fromShepherd: (digest: string, from: number, to: number) => Promise<Uint8Array>;
   /** Of the registration. */
   readonly manifest: BlobRef;
   readonly backend: WorkerBackend;
@@ -40,14 +40,16 @@ export interface PrepareParts {
   readonly cacheFolder: string;
   readonly states: WorkerStateFolder;
   readonly place: SearchPlace;
-  readonly clock: Clock;
+  /** Ends whatever is being waited for. */
   readonly signal: AbortSignal;
+  /** Ends the device host. */
+  readonly hostSignal: AbortSignal;
   readonly note: (text: string) => void;
-  /** Told what the worker is at, for its heartbeats. */
-  readonly onPhase: (phase: Heartbeat["phase"]) => void;
+  /** Tries again what the network fails at. */
+  readonly call: <T>(what: string, work: () => Promise<T>) => Promise<T>;
 }
 
-/** A worker that may be given leases. */
+/** A worker that is ready for the agreement check. */
 export interface Prepared {
   readonly plan: RunPlan;
   readonly loop: ModelInnerLoop;
@@ -95,10 +97,11 @@ async function awaitProgram({
   speaker,
   signal,
   note,
+  call,
 }: PrepareParts): Promise<Extract<ProgramReply, { kind: "program" }>> {
   for (let told = ""; ; ) {
     signal.throwIfAborted();
-    const reply = await api.program(speaker);
+    const reply = await call("asking for the program", () => api.program(speaker));
     if (reply.kind === "program") return reply;
     if (reply.kind === "refused") throw new Refused(reply.reason);
     if (reply.reason !== told) note(`waiting: ${reply.reason}`);
@@ -117,11 +120,11 @@ async function fetchFrozen(
 }
 
 /** The engine of a backend, whose process sees no secrets. */
-function engineFor({ backend, device, place, signal }: PrepareParts): Promise<Engine> {
+function engineFor({ backend, device, place, hostSignal }: PrepareParts): Promise<Engine> {
   const clean = { env: deviceEnvironment(place.env), cwd: place.cwd };
   return backend === "interp"
     ? openEngine({ engine: "interp", place: clean })
-    : openEngine({ engine: "iree", place: clean, device, backend, signal });
+    : openEngine({ engine: "iree", place: clean, device, backend, signal: hostSignal });
 }
 
 /** Puts the parameters that the run began with into the model. */
@@ -140,29 +143,14 @@ async function setInitial(
   }
 }
 
-const finiteOrNull = (value: number | null): number | null =>
-  value !== null && Number.isFinite(value) ? value : null;
-
-/** Shows the shepherd that numbers are right here. @throws Refused with the difference where they are not */
-async function agree(loop: ModelInnerLoop, { api, speaker, onPhase }: PrepareParts): Promise<void> {
-  onPhase("checking");
-  const { loss, gradNorm } = await loop.check();
-  const reply = await api.agreement({
-    ...speaker,
-    loss: finiteOrNull(loss),
-    gradNorm: finiteOrNull(gradNorm),
-  });
-  if (reply.kind === "refused") throw new Refused(reply.reason);
-}
-
 /**
- * Everything between registration and the first lease.
+ * Everything between registration and the agreement check; the model has the parameters that the run began with.
  *
  * @throws Refused, Untrusted where starting again does not help; EngineError, DataError of program and data.
  */
 export async function prepareWorker(parts: PrepareParts): Promise<Prepared> {
-  const { download, cacheFolder, speaker, signal, note, onPhase } = parts;
-  onPhase("loading");
+  const { cacheFolder, speaker, signal, note, call } = parts;
+  const download: Download = (blob) => call("downloading", () => parts.download(blob));
   const manifests = new Manifests(download);
   let manifest = await manifests.fetch(parts.manifest);
   const plan = await fetchPlan(manifest, download);
@@ -177,7 +165,8 @@ export async function prepareWorker(parts: PrepareParts): Promise<Prepared> {
       url: manifest.dataUrl ?? null,
       cacheFolder,
       worker: speaker.worker,
-      fromShepherd: parts.fromShepherd,
+      fromShepherd: (from, to) =>
+        call("reading data", () => parts.fromShepherd(plan.data.digest, from, to)),
       signal,
       note,
     });
@@ -198,7 +187,6 @@ export async function prepareWorker(parts: PrepareParts): Promise<Prepared> {
       states: parts.states,
     });
     await setInitial(loop, plan, manifest, download);
-    await agree(loop, parts);
     return { plan, loop, close };
   } catch (error) {
     await close();

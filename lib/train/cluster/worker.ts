@@ -1,0 +1,258 @@
+/** @file The worker: a process that joins a run, trains what it is leased, and leaves when it is asked to. */
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { WrongData } from "#lib/data/byte-source.ts";
+import { DataError } from "#lib/data/token-file.ts";
+import { sha256 } from "#lib/runtime/cache.ts";
+import { EngineError } from "#lib/runtime/engine.ts";
+import type { SearchPlace } from "#lib/runtime/python.ts";
+import type { ShepherdClient } from "../net/client.ts";
+import { ClientError } from "../net/connection.ts";
+import type { JoinToken } from "../net/join-token.ts";
+import type { Clock, FailPoint } from "../protocol/ports.ts";
+import { type Loaded, runWorkerCore, type WorkerOutcome } from "../protocol/worker-core.ts";
+import { LifeOver } from "../protocol/worker-life.ts";
+import type { WorkerBackend } from "./device.ts";
+import { WORKER_EXIT } from "./exit-codes.ts";
+import { enterRun, showPresence, Unreachable } from "./worker-connection.ts";
+import { claimIdentity, type WorkerIdentity } from "./worker-identity.ts";
+import { type Prepared, type PrepareParts, prepareWorker, Refused } from "./worker-prepare.ts";
+import { Untrusted } from "./worker-program.ts";
+import { WorkerProgress } from "./worker-progress.ts";
+import { WorkerStateFolder } from "./worker-state.ts";
+
+export interface WorkerOptions {
+  /** Where to join; its addresses are tried in turn. */
+  readonly token: JoinToken;
+  /** PEM of authorities to trust instead of the system's, and of this worker's own certificate; null: none. */
+  readonly ca: string | null;
+  readonly certificate: string | null;
+  readonly key: string | null;
+  readonly backend: WorkerBackend;
+  readonly target: string;
+  /** Ordinal of the device, which names are made of. */
+  readonly ordinal: number;
+  /** Address of the device in the runtime. */
+  readonly device: string;
+  /** What tables call the device. */
+  readonly deviceName: string;
+  /** Null: one is chosen. */
+  readonly name: string | null;
+  /** Local training data; null: as the run says. */
+  readonly dataPath: string | null;
+  readonly stateFolder: string;
+  readonly cacheFolder: string;
+  readonly place: SearchPlace;
+  readonly restarts: number;
+  readonly software: string;
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  readonly failPoint: FailPoint;
+  /** Aborted: finish the step, hand in what is done, leave. */
+  readonly drain: AbortSignal;
+  /** Aborted: end at once, because whoever started this process is gone. */
+  readonly orphaned: AbortSignal;
+  readonly note: (text: string) => void;
+}
+
+/** A shepherd that is restarted has so long to come back. */
+const GIVE_UP_MS = 600_000;
+
+/** Refusals that trying again does not mend: credential, role, version. */
+const PERMANENT_STATUS: ReadonlySet<number | null> = new Set([401, 403, 409]);
+
+/** Whether an error will not go away by itself. */
+function isPermanent(error: Error): boolean {
+  if (error instanceof ClientError)
+    return (
+      error.code === "protocol" ||
+      error.code === "aborted" ||
+      error.reason === "fingerprint" ||
+      (error.code === "refused" && PERMANENT_STATUS.has(error.status) && error.status !== null)
+    );
+  return error instanceof Untrusted || error instanceof Refused || error instanceof WrongData;
+}
+
+/** Exit code of an outcome, and its reason in a line. */
+function exitOf(outcome: WorkerOutcome): { readonly code: number; readonly text: string } {
+  const { done, temporary, configuration } = WORKER_EXIT;
+  switch (outcome.kind) {
+    case "stopped":
+      return { code: done, text: `the run is over: ${outcome.reason}` };
+    case "drained":
+      return { code: done, text: "left the run as asked" };
+    case "failed":
+      return { code: outcome.permanent ? configuration : temporary, text: outcome.reason };
+    case "dismissed": {
+      const { how, reason } = outcome;
+      const isOwnWish = how === "left" || how === "drained";
+      const isFinal = how === "kicked" || how === "fenced" || how === "refused";
+      return {
+        code: isOwnWish ? done : isFinal ? configuration : temporary,
+        text: `not in the run any more (${how}): ${reason}`,
+      };
+    }
+  }
+}
+
+/** `12` of the lease `12.w1.1a2b3c4d`, whose state is on disk; null where there is none. */
+function resumeOf(states: WorkerStateFolder): { round: number; lease: string } | null {
+  const lease = states.names()[0];
+  const round = Number(lease?.split(".", 1)[0]);
+  return lease !== undefined && Number.isSafeInteger(round) && round >= 0 ? { round, lease } : null;
+}
+
+/** Rejects when a signal is aborted. */
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    const end = (): void => reject(signal.reason as Error);
+    if (signal.aborted) end();
+    else signal.addEventListener("abort", end, { once: true });
+  });
+
+/** One process of a worker in a run. */
+class WorkerProcess {
+  private readonly options: WorkerOptions;
+  private readonly identity: WorkerIdentity;
+  private readonly incarnation = randomUUID();
+  private readonly states: WorkerStateFolder;
+  private readonly progress: WorkerProgress;
+  private readonly ending = new AbortController();
+  private client: ShepherdClient | null = null;
+  private prepared: Prepared | null = null;
+
+  constructor(options: WorkerOptions, identity: WorkerIdentity) {
+    this.options = options;
+    this.identity = identity;
+    this.states = new WorkerStateFolder(identity.folder);
+    this.progress = new WorkerProgress(options.note, () => options.clock.monotonic());
+  }
+
+  async run(): Promise<WorkerOutcome> {
+    const { options, identity } = this;
+    const { clock, random, drain, orphaned, note, failPoint } = options;
+    const over = AbortSignal.any([orphaned, this.ending.signal]);
+    try {
+      const client = await enterRun({
+        ...options,
+        worker: identity.name,
+        incarnation: this.incarnation,
+        folder: identity.folder,
+        signal: over,
+      });
+      this.client = client;
+      note(`joined ${client.url} as ${identity.name}`);
+      void showPresence(client, clock, random, over);
+      return await runWorkerCore({
+        ...{ clock, random, failPoint, sha256, isPermanent },
+        self: this.self(),
+        resume: resumeOf(this.states),
+        api: client,
+        blobs: client,
+        load: (reply, call) => this.load(client, reply.manifest, over, call),
+        signal: drain,
+        giveUpMs: GIVE_UP_MS,
+        log: note,
+        onStep: (step) => this.progress.step(step),
+      });
+    } catch (error) {
+      if (drain.aborted && this.client === null) return { kind: "drained" };
+      throw error;
+    }
+  }
+
+  private self() {
+    const { backend, target, deviceName, software, restarts } = this.options;
+    return {
+      ...{ backend, target, software, restarts },
+      worker: this.identity.name,
+      incarnation: this.incarnation,
+      device: deviceName,
+      host: hostname().slice(0, 255),
+      pid: process.pid,
+    };
+  }
+
+  /** Loads program and data; asked to end meanwhile, the worker leaves. */
+  private async load(
+    client: ShepherdClient,
+    manifest: PrepareParts["manifest"],
+    over: AbortSignal,
+    call: PrepareParts["call"],
+  ): Promise<Loaded> {
+    const { drain, note } = this.options;
+    const speaker = { worker: this.identity.name, incarnation: this.incarnation };
+    const preparing = prepareWorker({
+      ...this.options,
+      ...{ api: client, speaker, manifest, call },
+      states: this.states,
+      download: (blob) => client.download(blob, null),
+      fromShepherd: (digest, from, to) => client.blobs.readData(digest, from, to),
+      signal: AbortSignal.any([over, drain]),
+      hostSignal: over,
+    });
+    try {
+      this.prepared = await Promise.race([preparing, aborted(drain)]);
+      note("ready: program, data and parameters are here");
+      return this.prepared;
+    } catch (error) {
+      // What goes on meanwhile ends with the process; what it opened is closed.
+      preparing.then((late) => late.close()).catch(() => {});
+      if (error instanceof LifeOver) throw error;
+      if (drain.aborted) {
+        const reason = "it was asked to end before it was ready";
+        await client.leave({ ...speaker, how: "drained", reason }).catch(() => {});
+        throw new LifeOver({ kind: "drained" });
+      }
+      if (error instanceof EngineError || error instanceof DataError) {
+        for (const line of error instanceof EngineError ? error.details : []) note(line);
+        return { problem: error.message, permanent: isPermanent(error) };
+      }
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.progress.flush();
+    this.ending.abort();
+    await this.prepared?.close();
+    await this.client?.close();
+    this.identity.release();
+  }
+}
+
+/** What is said of an error that ended a worker; bugs are thrown on. */
+function outcomeOf(error: unknown): WorkerOutcome {
+  if (error instanceof Unreachable)
+    return { kind: "failed", reason: error.message, permanent: false };
+  if (error instanceof EngineError || error instanceof DataError || error instanceof ClientError) {
+    const details = error instanceof EngineError ? error.details : [];
+    const reason = [error.message, ...details].join("\n");
+    return { kind: "failed", reason, permanent: isPermanent(error) };
+  }
+  throw error;
+}
+
+/** Runs a worker until its part in the run is over; the exit code is one of {@link WORKER_EXIT}. */
+export async function runWorker(options: WorkerOptions): Promise<number> {
+  const { note, orphaned } = options;
+  let worker: WorkerProcess | null = null;
+  let outcome: WorkerOutcome;
+  try {
+    const identity = claimIdentity(options.stateFolder, options.name, options.ordinal);
+    worker = new WorkerProcess(options, identity);
+    outcome = await Promise.race([worker.run(), aborted(orphaned)]);
+  } catch (error) {
+    if (orphaned.aborted) {
+      note("whoever started this worker is gone: ending");
+      return WORKER_EXIT.temporary;
+    }
+    outcome = outcomeOf(error);
+  } finally {
+    await worker?.close();
+  }
+  const { code, text } = exitOf(outcome);
+  note(code === WORKER_EXIT.done ? text : `error: ${text}`);
+  return code;
+}
