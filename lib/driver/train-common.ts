@@ -1,5 +1,5 @@
 /** @file What the commands of pcp-train share: flags that stand for config keys, reading the config, opening an engine. */
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { DataError } from "#lib/data/token-file.ts";
 import { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
 import { renderDiagnostic } from "#lib/diag/render.ts";
@@ -8,7 +8,10 @@ import { type Engine, EngineError } from "#lib/runtime/engine.ts";
 import { type EngineName, openEngine } from "#lib/runtime/open.ts";
 import { EXIT, type ToolIo } from "#lib/support/io.ts";
 import { escapeName } from "#lib/support/text.ts";
+import { writeFileAtomically } from "#lib/tensors/files.ts";
 import { type Override, parseConfig, type TrainConfig } from "#lib/train/config.ts";
+import { curveSvg, drawCurve } from "#lib/train/curve.ts";
+import { readMetrics } from "#lib/train/metrics.ts";
 import { readInput } from "./output.ts";
 
 export const TOOL = "pcp-train";
@@ -21,6 +24,7 @@ export interface TrainOptions {
   readonly dryRun?: boolean;
   readonly printSchema?: boolean;
   readonly json?: boolean;
+  readonly streaming?: boolean;
   readonly [override: string]: unknown;
 }
 
@@ -39,6 +43,20 @@ export const OVERRIDES = [
   ["--on-nan <what>", "on_nan", "text"],
 ] as const;
 
+/** The same for distributed runs. */
+export const CLUSTER_OVERRIDES = [
+  ["--workers <n>", "workers", "number"],
+  ["--algorithm <name>", "algorithm", "text"],
+  ["--tau <n>", "tau", "number"],
+  ["--rounds <n>", "outer_loop_steps", "number"],
+  ["--outer-learning-rate <x>", "outer_learning_rate", "number"],
+  ["--fragments <n>", "fragments", "number"],
+  ["--quorum <n>", "quorum", "number"],
+  ["--merge <how>", "merge", "text"],
+  ["--wire <format>", "wire", "text"],
+  ["--reducers <n>", "reducers", "number"],
+] as const;
+
 const camel = (flag: string): string =>
   flag
     .slice(2)
@@ -48,7 +66,7 @@ const camel = (flag: string): string =>
 /** Values of flags and of `--set key=value` by config key. */
 function overridesOf(options: TrainOptions, cwd: string): Override[] {
   const overrides: Override[] = [];
-  for (const [flag, key, kind] of OVERRIDES) {
+  for (const [flag, key, kind] of [...OVERRIDES, ...CLUSTER_OVERRIDES]) {
     const text = options[camel(flag)];
     if (typeof text !== "string") continue;
     overrides.push([
@@ -61,6 +79,7 @@ function overridesOf(options: TrainOptions, cwd: string): Override[] {
     const at = entry.indexOf("=");
     overrides.push(at === -1 ? [entry, true] : [entry.slice(0, at), jsonOr(entry.slice(at + 1))]);
   }
+  if (options.streaming === true) overrides.push(["algorithm", "streaming", "--streaming"]);
   if (options.resume === true) overrides.push(["should_resume", true, "--resume"]);
   return overrides;
 }
@@ -143,4 +162,23 @@ export async function withEngine(
   } finally {
     await engine?.close();
   }
+}
+
+/** Draws the losses of a run, also as SVG into its folder; the last training loss. */
+export function showCurve(io: ToolIo, folder: string, note: (text: string) => void): number | null {
+  const events = readMetrics(folder);
+  const points = (kind: string) =>
+    events.flatMap(({ event, step, loss }) =>
+      event === kind && typeof loss === "number" ? [{ step, value: loss }] : [],
+    );
+  const losses = points("step");
+  const curves = [
+    { name: "training loss", points: losses },
+    { name: "evaluation loss", points: points("eval") },
+  ];
+  const svg = join(folder, "loss.svg");
+  writeFileAtomically(svg, [new TextEncoder().encode(curveSvg("Loss by step", curves))]);
+  io.stderr.write(drawCurve(losses, Math.max(8, Math.min(64, io.stderr.columns - 12))));
+  note(`loss curve: ${svg}`);
+  return losses.at(-1)?.value ?? null;
 }

@@ -8,11 +8,10 @@ import { EXIT, type ToolIo } from "#lib/support/io.ts";
 import { plural } from "#lib/support/text.ts";
 import { writeFileAtomically } from "#lib/tensors/files.ts";
 import { MODULE_FILE } from "#lib/train/checkpoint.ts";
-import { distributedKeysIn, printedSchema, stepsOf, type TrainConfig } from "#lib/train/config.ts";
-import { curveSvg, drawCurve } from "#lib/train/curve.ts";
+import { distributedKeysIn, stepsOf, type TrainConfig } from "#lib/train/config.ts";
 import { claimFolder, clearFolder, earlierRun, type FolderClaim } from "#lib/train/folder.ts";
 import { functionNamed, Machine } from "#lib/train/machine.ts";
-import { MetricsWriter, readMetrics } from "#lib/train/metrics.ts";
+import { MetricsWriter } from "#lib/train/metrics.ts";
 import { type TrainingModule, trainingModule } from "#lib/train/module.ts";
 import {
   alphabetOf,
@@ -29,11 +28,11 @@ import {
 } from "#lib/train/prepare.ts";
 import { formatDuration, Progress } from "#lib/train/progress.ts";
 import { type Outcome, Trainer } from "#lib/train/trainer.ts";
-import { writeOutput } from "./output.ts";
 import {
   fail,
   printErrors,
   readConfig,
+  showCurve,
   TOOL,
   type TrainOptions,
   withEngine,
@@ -135,28 +134,13 @@ function finish(
   options: TrainOptions,
 ): number {
   if (outcome.kind === "failed") return fail(io, outcome.problem);
-  const events = readMetrics(folder);
-  const points = (kind: string) =>
-    events.flatMap(({ event, step, loss }) =>
-      event === kind && typeof loss === "number" ? [{ step, value: loss }] : [],
-    );
-  const curves = [
-    { name: "training loss", points: points("step") },
-    { name: "evaluation loss", points: points("eval") },
-  ];
-  const svg = join(folder, "loss.svg");
-  writeFileAtomically(svg, [new TextEncoder().encode(curveSvg("Loss by step", curves))]);
-  io.stderr.write(
-    drawCurve(curves[0]?.points ?? [], Math.max(8, Math.min(64, io.stderr.columns - 12))),
-  );
-  note(`loss curve: ${svg}`);
+  const loss = showCurve(io, folder, note);
   note(`checkpoint: ${outcome.checkpoint.path}`);
   if (outcome.kind === "interrupted")
     note(`interrupted after step ${outcome.step} of ${steps}; go on with --resume`);
   else note(`done: ${plural(steps, "step")} in ${formatDuration(milliseconds / 1000)}`);
   if (options.json === true) {
     const { step, tokens, evalLoss } = outcome.checkpoint.manifest;
-    const loss = points("step").at(-1)?.value ?? null;
     io.stdout.write(
       `${JSON.stringify({ outcome: outcome.kind, step, tokens, loss, evalLoss, checkpoint: outcome.checkpoint.path })}\n`,
     );
@@ -166,10 +150,6 @@ function finish(
 
 /** Trains on this machine; the exit code. */
 export async function runTraining(io: ToolIo, options: TrainOptions): Promise<number> {
-  if (options.printSchema === true) {
-    const written = await writeOutput(io, "-", `${JSON.stringify(printedSchema(), null, 2)}\n`);
-    return written === null ? EXIT.ok : fail(io, written);
-  }
   const read = await readConfig(io, options);
   if (typeof read === "number") return read;
   const { config, base } = read;
