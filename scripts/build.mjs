@@ -45,6 +45,9 @@ await build({
   target: "node20.11",
   minifySyntax: true,
   legalComments: "none",
+  // The terminal dashboard's libraries: React as it is for users, and no developer tools.
+  define: { "process.env.NODE_ENV": '"production"' },
+  external: ["react-devtools-core"],
   banner: { js: banner },
 });
 
@@ -55,7 +58,7 @@ for (const file of readdirSync(dist)) {
 }
 
 // Python that a layer starts is found beside the module that starts it, in the sources and in the bundle alike.
-for (const folder of ["lib/export/helper", "lib/runtime/host"]) {
+for (const folder of ["lib/export/helper", "lib/runtime/host", "lib/train/dashboard/wandb-host"]) {
   const from = join(root, folder);
   if (existsSync(from)) {
     cpSync(from, join(dist, folder.split("/").at(-1)), {
@@ -64,6 +67,18 @@ for (const folder of ["lib/export/helper", "lib/runtime/host"]) {
     });
   }
 }
+// So are the files of the web page, with the library that draws its curves.
+const page = join(dist, "page");
+cpSync(join(root, "lib/train/dashboard/page"), page, {
+  recursive: true,
+  filter: (path) => !path.endsWith(".json"),
+});
+for (const [name, file] of [
+  ["uplot.js", "dist/uPlot.iife.min.js"],
+  ["uplot.css", "dist/uPlot.min.css"],
+  ["uplot-license.txt", "LICENSE"],
+])
+  cpSync(join(root, "node_modules/uplot", file), join(page, name));
 cpSync(join(root, "package.json"), join(dist, "manifest.json"));
 cpSync(join(root, "requirements"), join(dist, "requirements"), { recursive: true });
 

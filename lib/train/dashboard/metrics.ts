@@ -105,14 +105,15 @@ function runMetrics(status: RunStatus): Metric[] {
 }
 
 function roundMetrics({ recentRounds }: RunStatus): Metric[] {
-  const last = recentRounds.at(-1);
+  // A round that nothing has been merged in yet has no durations.
+  const last = recentRounds.findLast(({ tokens }) => tokens > 0);
   return [
     gauge(
       "round_duration_seconds",
       "How long the phases of the last finished round took.",
       by("phase", PHASES, (phase) => last?.[phase] ?? null),
     ),
-    gauge("round_participants", "Updates merged in the last finished round.", [
+    gauge("round_participants", "Workers that had a part in the last finished round.", [
       [last?.participants ?? null],
     ]),
     gauge("outer_update_norm", "L2 norm of the last change of the outer parameters.", [
@@ -124,7 +125,7 @@ function roundMetrics({ recentRounds }: RunStatus): Metric[] {
   ];
 }
 
-function workerSums(workers: readonly WorkerStatus[]): Metric[] {
+function workerSums(workers: readonly WorkerStatus[], totals: Totals): Metric[] {
   const ages = workers.flatMap(({ state, heartbeatAgeSeconds: age }) =>
     state === "gone" || age === null ? [] : [age],
   );
@@ -149,12 +150,10 @@ function workerSums(workers: readonly WorkerStatus[]): Metric[] {
       ...by("result", REJECTIONS, (why) => sum(workers, ({ rejected }) => rejected[why] ?? 0)),
     ]),
     counter("bytes_total", "Bytes of tensors between workers and shepherd.", [
-      [sum(workers, ({ bytesUp }) => bytesUp), { direction: "up" }],
-      [sum(workers, ({ bytesDown }) => bytesDown), { direction: "down" }],
+      [totals.up, { direction: "up" }],
+      [totals.down, { direction: "down" }],
     ]),
-    counter("restarts_total", "Restarts of workers by their supervisors.", [
-      [sum(workers, ({ restarts }) => restarts)],
-    ]),
+    counter("restarts_total", "Restarts of workers by their supervisors.", [[totals.restarts]]),
     gauge("heartbeat_age_max_seconds", "Age of the oldest last heartbeat of a live worker.", [
       [ages.length === 0 ? null : Math.max(...ages)],
     ]),
@@ -221,13 +220,52 @@ async function registryOf(metrics: readonly Metric[]): Promise<Registry> {
   return registry;
 }
 
-/** The snapshot in Prometheus' text format: names begin with `pcp_`, labels are bounded and hold no secrets. */
-export async function renderMetrics(status: RunStatus): Promise<string> {
-  const registry = await registryOf([
-    ...runMetrics(status),
-    ...roundMetrics(status),
-    ...workerSums(status.workers),
-    ...workerMetrics(status.workers),
-  ]);
-  return registry.metrics();
+/** What only grows, though the processes that count it come and go. */
+interface Totals {
+  readonly up: number;
+  readonly down: number;
+  readonly restarts: number;
 }
+
+/** Metrics of one run, scrape after scrape: counters never fall, also when workers leave or begin to count anew. */
+export class RunMetrics {
+  /** What each worker's process told last. */
+  readonly #told = new Map<string, Totals & { readonly incarnation: string }>();
+  #totals: Totals = { up: 0, down: 0, restarts: 0 };
+
+  #count(workers: readonly WorkerStatus[]): void {
+    let { up, down, restarts } = this.#totals;
+    for (const { worker, incarnation, ...now } of workers) {
+      const before = this.#told.get(worker);
+      // Bytes are counted by a process, restarts by its supervisor.
+      const bytes = before?.incarnation === incarnation ? before : { up: 0, down: 0 };
+      const told = {
+        incarnation,
+        up: Math.max(bytes.up, now.bytesUp),
+        down: Math.max(bytes.down, now.bytesDown),
+        restarts: Math.max(before?.restarts ?? 0, now.restarts),
+      };
+      up += told.up - bytes.up;
+      down += told.down - bytes.down;
+      restarts += told.restarts - (before?.restarts ?? 0);
+      this.#told.set(worker, told);
+    }
+    this.#totals = { up, down, restarts };
+  }
+
+  /** The snapshot in Prometheus' text format: names begin with `pcp_`, labels are bounded and hold no secrets. */
+  async render(status: RunStatus): Promise<string> {
+    this.#count(status.workers);
+    const registry = await registryOf([
+      ...runMetrics(status),
+      ...roundMetrics(status),
+      ...workerSums(status.workers, this.#totals),
+      ...workerMetrics(status.workers),
+    ]);
+    return registry.metrics();
+  }
+}
+
+/** A single snapshot as {@link RunMetrics} renders it. */
+export const renderMetrics = (status: RunStatus): Promise<string> =>
+  new RunMetrics().render(status);

@@ -32,7 +32,6 @@ export interface Terminal {
 const HEAD_LINES = 7;
 const FOOT_LINES = 1;
 const MAX_FPS = 10;
-const POLL_MS = 1000;
 
 /** What the user has chosen to see. */
 interface View {
@@ -202,11 +201,11 @@ interface TopProps {
   readonly source: RunSource;
   readonly terminal: Terminal;
   /** Milliseconds between snapshots. */
-  readonly interval?: number;
+  readonly interval: number;
 }
 
 /** The dashboard: asks for snapshots, and never does anything to the run. */
-export function Top({ source, terminal, interval = POLL_MS }: TopProps): ReactElement {
+export function Top({ source, terminal, interval }: TopProps): ReactElement {
   const { exit } = useApp();
   const [status, setStatus] = useState<RunStatus | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -256,7 +255,7 @@ export const LEAVE = "\u001b[?25h\u001b[?1049l";
 export async function showTop(
   source: RunSource,
   { stdin, stdout }: TopStreams,
-  signal: AbortSignal,
+  { interval, signal }: { readonly interval: number; readonly signal: AbortSignal },
 ): Promise<void> {
   const terminal: Terminal = {
     // A terminal that does not know its size says 0.
@@ -267,7 +266,7 @@ export async function showTop(
     },
   };
   stdout.write(ENTER);
-  const app = render(<Top source={source} terminal={terminal} />, {
+  const app = render(<Top source={source} terminal={terminal} interval={interval} />, {
     stdin,
     stdout,
     exitOnCtrlC: true,

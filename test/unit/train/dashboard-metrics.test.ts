@@ -2,8 +2,9 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { MAX_WORKER_SERIES, renderMetrics } from "#lib/train/dashboard/metrics.ts";
-import { statusOf, workerOf } from "./dashboard-run.ts";
+import { MAX_WORKER_SERIES, RunMetrics, renderMetrics } from "#lib/train/dashboard/metrics.ts";
+import type { WorkerStatus } from "#lib/train/protocol/status.ts";
+import { roundOf, statusOf, workerOf } from "./dashboard-run.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 
@@ -62,6 +63,39 @@ describe("metrics", () => {
     expect(value("pcp_round_duration_seconds", 'phase="merge"')).toBe(0.9);
     expect(value("pcp_heartbeat_age_seconds", 'worker="w3"')).toBe(12.4);
     expect(families.get("pcp_bytes_total")?.type).toBe("counter");
+  });
+
+  it("count on when workers leave, come back and count anew", async () => {
+    const metrics = new RunMetrics();
+    const [first, second] = ["0".repeat(8), "1".repeat(8)];
+    const scrape = async (...workers: readonly Partial<WorkerStatus>[]) => {
+      const status = statusOf({ workers: workers.map((changes) => workerOf(1, changes)) });
+      const families = parse(await metrics.render(status));
+      return [
+        families.get("pcp_bytes_total")?.samples.get('direction="up"'),
+        families.get("pcp_restarts_total")?.samples.get(""),
+      ];
+    };
+    const at = (incarnation: string, bytesUp: number, restarts: number) => ({
+      incarnation,
+      bytesUp,
+      restarts,
+    });
+    expect(await scrape(at(first, 100, 0))).toEqual([100, 0]);
+    expect(await scrape(at(first, 150, 0))).toEqual([150, 0]);
+    // Gone: the snapshot tells nothing of it any more.
+    expect(await scrape({ ...at(first, 0, 0), state: "gone", departure: "crashed" })).toEqual([
+      150, 0,
+    ]);
+    expect(await scrape()).toEqual([150, 0]);
+    expect(await scrape(at(second, 30, 1))).toEqual([180, 1]);
+    expect(await scrape(at(second, 40, 1))).toEqual([190, 1]);
+  });
+
+  it("tell of the last round that is finished", async () => {
+    const unfinished = { ...roundOf(41), compute: 0, wait: 0, merge: 0, tokens: 0, loss: null };
+    const families = await read(statusOf({ recentRounds: [roundOf(40), unfinished] }));
+    expect(families.get("pcp_round_duration_seconds")?.samples.get('phase="merge"')).toBe(0.9);
   });
 
   it("tell hung, crashed and evicted workers apart", async () => {

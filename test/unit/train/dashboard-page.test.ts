@@ -7,11 +7,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { loadPageAssets } from "#lib/train/dashboard/page-assets.ts";
 import type { RunStatus } from "#lib/train/protocol/status.ts";
 import { recordsOf, roundOf, statusOf, workerOf } from "./dashboard-run.ts";
-import { OPERATOR, type Scripted, serveRun } from "./dashboard-server.ts";
+import { type ServedRun, serveRun } from "./dashboard-server.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 const artefacts = join(root, "build/artifacts");
 const CHROMIUM = "/usr/bin/chromium";
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const FLAGS = [
   "--headless",
   "--no-sandbox",
@@ -22,6 +24,14 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
+
+/** What a test looks at of an element, as functions that run in the browser see it. */
+interface PageElement {
+  readonly isConnected: boolean;
+  readonly dataset: { readonly worker: string };
+  readonly scrollHeight: number;
+  scrollTop: number;
+}
 
 describe("files of the page", () => {
   const assets = loadPageAssets();
@@ -61,7 +71,7 @@ describe("files of the page", () => {
 
 describe.skipIf(!existsSync(CHROMIUM))(`page in a browser (needs ${CHROMIUM})`, () => {
   let browser: Browser;
-  let run: Scripted;
+  let served: ServedRun;
   let complaints: string[];
   beforeAll(async () => {
     mkdirSync(artefacts, { recursive: true });
@@ -69,7 +79,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`page in a browser (needs ${CHROMIUM})`, 
   });
   afterEach(async () => {
     for (const context of browser.contexts()) await context.close();
-    await run.close();
+    await served.close();
   });
   afterAll(async () => {
     await browser?.close();
@@ -85,7 +95,13 @@ describe.skipIf(!existsSync(CHROMIUM))(`page in a browser (needs ${CHROMIUM})`, 
     page.on("console", (message) => {
       if (message.type() === "error") complaints.push(message.text());
     });
-    await page.goto(run.url + address);
+    // Stricter than the server's own policy: no style of a line may be needed.
+    await page.route(`${served.url}/`, async (route) => {
+      const response = await route.fetch();
+      const headers = { ...response.headers(), "content-security-policy": POLICY };
+      await route.fulfill({ response, headers });
+    });
+    await page.goto(served.url + address);
     return page;
   }
   const textOf = (page: Page, selector: string) => page.textContent(selector);
@@ -100,7 +116,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`page in a browser (needs ${CHROMIUM})`, 
   };
 
   it("shows the snapshot and the journal, in light and dark", async () => {
-    run = await serveRun(statusOf(), recordsOf(41));
+    served = await serveRun(statusOf(), recordsOf(41));
     const page = await open({ colorScheme: "light" });
     await waitForText(page, "#journal", "w4 is out (crashed): exit code 137 (SIGKILL)");
     expect(await textOf(page, "#waiting-for")).toBe("w3 · 12 s of 40 s");
@@ -128,7 +144,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`page in a browser (needs ${CHROMIUM})`, 
   });
 
   it("follows the run by its events, also over a lost connection", async () => {
-    run = await serveRun(statusOf(), recordsOf(41));
+    served = await serveRun(statusOf(), recordsOf(41));
     const page = await open();
     await waitForText(page, "#connection", "live");
     await waitForText(page, "#journal", "round 40 slot 0 merged");
@@ -140,26 +156,28 @@ describe.skipIf(!existsSync(CHROMIUM))(`page in a browser (needs ${CHROMIUM})`, 
         recentRounds: Array.from({ length: round }, (_, index) => roundOf(index)),
         workers: [workerOf(0), workerOf(1, { round, state: "training", updateNorm: 0.123 })],
       });
-    run.status = later(42);
-    const sequence = run.records.length;
-    run.push({ kind: "operator", action: "pause", worker: null, sequence, at: 0 });
+    served.run.now = later(42);
+    const sequence = served.run.records.length;
+    served.run.append({ kind: "operator", action: "pause", worker: null, sequence, at: 0 });
     await waitForText(page, cell("w1", "round"), "42");
     await waitForText(page, "#journal", "operator: pause");
     expect(await textOf(page, cell("w1", "norm"))).toBe("0.123");
     expect(await page.locator("#waiting").isVisible()).toBe(false);
     expect(await page.locator("#workers tr[data-worker]").count()).toBe(2);
     // The row is the same element: what a user has selected or focused stays.
-    expect(await first?.evaluate("element => element.isConnected")).toBe(true);
-    run.status = later(43);
-    run.cut();
+    expect(
+      await first?.evaluate((element) => (element as unknown as PageElement).isConnected),
+    ).toBe(true);
+    served.run.now = later(43);
+    await served.restart();
     await waitForText(page, cell("w1", "round"), "43");
     await waitForText(page, "#connection", "live");
-    expect(await page.locator("#journal li").count()).toBe(run.records.length);
+    expect(await page.locator("#journal li").count()).toBe(served.run.records.length);
   });
 
   it("reads losses of rounds that the snapshot has no more from the journal", async () => {
     const recentRounds = [roundOf(399), roundOf(400)];
-    run = await serveRun(statusOf({ recentRounds, round: 401 }), recordsOf(401));
+    served = await serveRun(statusOf({ recentRounds, round: 401 }), recordsOf(401));
     const page = await open();
     await page.locator('#loss-chart[aria-label="Losses of 401 rounds"]').waitFor();
     await page.click("#axis-round");
@@ -173,12 +191,14 @@ describe.skipIf(!existsSync(CHROMIUM))(`page in a browser (needs ${CHROMIUM})`, 
         ? workerOf(index, { tokensPerSecond: 1, state: "silent", reason: "no heartbeat for 9 s" })
         : workerOf(index),
     );
-    run = await serveRun(statusOf({ workers, workersWanted: 1000 }), recordsOf(3));
+    served = await serveRun(statusOf({ workers, workersWanted: 1000 }), recordsOf(3));
     const page = await open();
     await waitForText(page, "#worker-shown", "1000 workers");
     const rows = page.locator("#workers tr[data-worker]");
     const names = () =>
-      rows.evaluateAll<string[], never>("rows => rows.map((row) => row.dataset.worker)");
+      rows.evaluateAll((elements) =>
+        (elements as unknown as PageElement[]).map(({ dataset }) => dataset.worker),
+      );
     expect(await rows.count()).toBeLessThan(60);
     expect((await names()).slice(0, 4)).toEqual(["w0", "w1", "w2", "w3"]);
     const sorter = (key: string): string => `#workers th[data-key="${key}"] button`;
@@ -190,9 +210,10 @@ describe.skipIf(!existsSync(CHROMIUM))(`page in a browser (needs ${CHROMIUM})`, 
     expect(workers.find(({ worker }) => worker === fastest)?.tokensPerSecond).toBe(
       Math.max(...workers.map(({ tokensPerSecond }) => tokensPerSecond)),
     );
-    await page
-      .locator("#workers")
-      .evaluate("element => { element.scrollTop = element.scrollHeight; }");
+    await page.locator("#workers").evaluate((element) => {
+      const scroller = element as unknown as PageElement;
+      scroller.scrollTop = scroller.scrollHeight;
+    });
     await page.locator(row("w777")).waitFor({ state: "visible" });
     expect(await rows.count()).toBeLessThan(60);
     await shot(page, "1000-workers");
@@ -206,8 +227,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`page in a browser (needs ${CHROMIUM})`, 
     await waitForText(page, "#worker-shown", "1 of 1000 workers");
     expect(await names()).toEqual(["w777"]);
     // Sorting and filters stay when the next snapshot comes.
-    run.status = statusOf({ workers, workersWanted: 1000, round: 50 });
-    run.push();
+    served.run.now = statusOf({ workers, workersWanted: 1000, round: 50 });
     await waitForText(page, "#round", "50 / 120");
     expect(await names()).toEqual(["w777"]);
     expect(complaints).toEqual([]);
@@ -218,7 +238,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`page in a browser (needs ${CHROMIUM})`, 
     const turned = "a\u202eb\u001b[31mc\u0000";
     const worker = workerOf(1, { reason: hostile, target: turned, device: hostile, host: hostile });
     const records = recordsOf(1);
-    run = await serveRun(
+    served = await serveRun(
       statusOf({ workers: [worker], waitingFor: hostile, runId: hostile, algorithm: hostile }),
       [
         ...records,
@@ -245,14 +265,15 @@ describe.skipIf(!existsSync(CHROMIUM))(`page in a browser (needs ${CHROMIUM})`, 
   });
 
   it("asks the operator, and keeps the credential for this tab only", async () => {
-    run = await serveRun(statusOf(), recordsOf(3));
+    served = await serveRun(statusOf(), recordsOf(3));
     const page = await open();
+    const operator = served.authority.operatorToken;
     await waitForText(page, "#connection", "live");
     await page.click("#pause");
     await waitForText(page, "#notice", "pause was not done: this needs an operator's credential");
-    expect(run.asked).toEqual([]);
+    expect(served.run.asked).toEqual([]);
     await page.click("#credential");
-    await page.fill("#token", OPERATOR);
+    await page.fill("#token", operator);
     await page.click('#token-dialog button[value="keep"]');
     await waitForText(page, "#connection", "live");
     await page.click("#pause");
@@ -265,28 +286,30 @@ describe.skipIf(!existsSync(CHROMIUM))(`page in a browser (needs ${CHROMIUM})`, 
     await page.click(`${row("w2")} .actions button:nth-of-type(1)`);
     await page.click("#confirm-yes");
     await waitForText(page, "#notice", "drain was not done: w2 is draining already");
-    expect(run.asked).toEqual([
+    expect(served.run.asked).toEqual([
       { action: "pause", worker: null },
       { action: "kick", worker: "w3" },
     ]);
-    expect(await page.evaluate("JSON.stringify(localStorage)")).not.toContain(OPERATOR);
-    expect(await page.evaluate("sessionStorage.getItem('pcp-token')")).toBe(OPERATOR);
+    expect(await page.evaluate("JSON.stringify(localStorage)")).not.toContain(operator);
+    expect(await page.evaluate("sessionStorage.getItem('pcp-token')")).toBe(operator);
     expect(await page.inputValue("#token")).toBe("");
   });
 
-  it("takes a credential from the address, and leaves it there not", async () => {
-    run = await serveRun(statusOf(), recordsOf(3), "v~look");
-    const refused = await open();
-    await waitForText(refused, "#notice", "this run needs a credential");
+  it("takes a credential from the address, where it does not stay", async () => {
+    served = await serveRun(statusOf(), recordsOf(3));
+    const refused = await open({}, `/#token=${encodeURIComponent("v~of-another-run")}`);
+    await waitForText(refused, "#notice", "the credential is not of this run");
     expect(await textOf(refused, "#connection")).toBe("no access");
-    const page = await open({}, `#token=${encodeURIComponent("v~look")}`);
+    const { observerToken } = served.authority;
+    const page = await open({}, `/#token=${encodeURIComponent(observerToken)}`);
     await waitForText(page, "#connection", "live");
-    expect(page.url()).toBe(run.url);
+    expect(page.url()).toBe(`${served.url}/`);
+    expect(await page.evaluate("sessionStorage.getItem('pcp-token')")).toBe(observerToken);
     expect(complaints).toEqual([]);
   });
 
   it("fits a phone", async () => {
-    run = await serveRun(statusOf(), recordsOf(41));
+    served = await serveRun(statusOf(), recordsOf(41));
     const page = await open({ viewport: { width: 390, height: 844 }, colorScheme: "dark" });
     await waitForText(page, "#journal", "w4 is out");
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);

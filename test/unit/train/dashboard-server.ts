@@ -1,103 +1,123 @@
-/** @file A run to look at: the page, snapshots, journal and events of a scripted run on loopback. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { renderMetrics } from "#lib/train/dashboard/metrics.ts";
+/** @file A run to look at: the shepherd's server on loopback over snapshots and records that a test sets. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isProblem } from "#lib/support/problem.ts";
+import { writeAddress } from "#lib/train/cluster/run-folder.ts";
+import { RunMetrics } from "#lib/train/dashboard/metrics.ts";
 import { loadPageAssets } from "#lib/train/dashboard/page-assets.ts";
+import { type Authority, openAuthority } from "#lib/train/net/authority.ts";
+import { openDiskStore } from "#lib/train/net/disk-store.ts";
+import { formatJoinToken } from "#lib/train/net/join-token.ts";
+import { type Server, startServer } from "#lib/train/net/server.ts";
+import type { ControlApi, OperatorAction } from "#lib/train/protocol/ports.ts";
 import type { JournalRecord } from "#lib/train/protocol/records.ts";
 import type { RunStatus } from "#lib/train/protocol/status.ts";
 
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-export const OPERATOR = "o~operator";
-
-export interface Scripted {
-  readonly url: string;
-  /** Actions that were asked for with the operator's credential. */
-  readonly asked: { action: string; worker: string | null }[];
-  status: RunStatus;
+/** What operators and observers see of a run that the test tells. */
+class ScriptedRun implements ControlApi {
+  now: RunStatus;
   readonly records: JournalRecord[];
-  /** Sends the snapshot, and records that are new, to all that listen. */
-  push(...records: JournalRecord[]): void;
-  /** Streams that are open. */
-  streams(): number;
-  /** Cuts all streams, as a restart of the shepherd does. */
-  cut(): void;
+  readonly asked: { action: OperatorAction; worker: string | null }[] = [];
+  readonly #listeners = new Set<(record: JournalRecord) => void>();
+
+  constructor(now: RunStatus, records: readonly JournalRecord[]) {
+    this.now = now;
+    this.records = [...records];
+  }
+
+  status(): RunStatus {
+    return this.now;
+  }
+
+  async control(action: OperatorAction, worker: string | null): Promise<string | null> {
+    if (worker === "w2") return "w2 is draining already";
+    this.asked.push({ action, worker });
+    return null;
+  }
+
+  journal(from: number, limit: number): readonly JournalRecord[] {
+    return this.records.slice(from, from + limit);
+  }
+
+  subscribe(listener: (record: JournalRecord) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  append(record: JournalRecord): void {
+    this.records.push(record);
+    for (const listener of this.#listeners) listener(record);
+  }
+}
+
+export interface ServedRun {
+  readonly run: ScriptedRun;
+  readonly url: string;
+  readonly authority: Authority;
+  /** Folder of the run, as commands on this machine find it. */
+  readonly folder: string;
+  /** A join token for somebody who looks on. */
+  joinToken(): string;
+  /** Ends the server and starts it again at the same address, as a restart of the shepherd does. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
-const event = (name: string, value: object): string =>
-  `event: ${name}\ndata: ${JSON.stringify(value)}\n\n`;
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  let text = "";
-  for await (const chunk of request) text += String(chunk);
-  return text;
-}
-
-/** Serves a run as the shepherd does; `observer`: a credential that is needed to look at it. */
+/** Serves a run; `closed`: also loopback needs a credential, as a page of another name does. */
 export async function serveRun(
   status: RunStatus,
   records: readonly JournalRecord[],
-  observer: string | null = null,
-): Promise<Scripted> {
-  const assets = loadPageAssets();
-  const streams = new Set<ServerResponse>();
-  const run: Omit<Scripted, "url" | "close"> = {
-    asked: [],
-    status,
-    records: [...records],
-    push(...added) {
-      run.records.push(...added);
-      for (const stream of streams) {
-        for (const record of added) stream.write(event("record", record));
-        stream.write(event("status", run.status));
-      }
-    },
-    streams: () => streams.size,
-    cut() {
-      for (const stream of streams) stream.destroy();
-    },
+): Promise<ServedRun> {
+  const folder = await mkdtemp(join(tmpdir(), "pcp-dashboard-"));
+  const run = new ScriptedRun(status, records);
+  const authority = openAuthority(join(folder, "secrets"), Date.now);
+  const blobs = await openDiskStore({ folder: join(folder, "blobs") }, Date.now());
+  const metrics = new RunMetrics();
+  const start = async (port: number): Promise<Server> => {
+    const server = await startServer({
+      shepherd: null,
+      control: run,
+      blobs,
+      authority,
+      tls: null,
+      host: "127.0.0.1",
+      port,
+      assets: loadPageAssets(),
+      metrics: () => metrics.render(run.status()),
+      expectedBlob: () => 0,
+      log: () => {},
+      monotonic: () => performance.now(),
+    });
+    if (isProblem(server)) throw new Error(server.problem);
+    return server;
   };
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { pathname, searchParams } = new URL(request.url ?? "/", "http://loopback");
-    const credential = (request.headers.authorization ?? "").replace("Bearer ", "");
-    const json = (value: object, code = 200): void => {
-      response.writeHead(code, { "content-type": "application/json" }).end(JSON.stringify(value));
-    };
-    const asset = assets.get(pathname === "/" ? "/index.html" : pathname);
-    if (asset !== undefined) {
-      response.writeHead(200, { "content-type": asset.type, "content-security-policy": POLICY });
-      response.end(asset.bytes);
-    } else if (pathname === "/v1/control") {
-      const ask = JSON.parse(await bodyOf(request)) as Scripted["asked"][number];
-      if (credential !== OPERATOR)
-        return json({ error: "forbidden", message: "this needs an operator's credential" }, 403);
-      if (ask.worker === "w2") return json({ problem: "w2 is draining already" });
-      run.asked.push(ask);
-      json({ problem: null });
-    } else if (observer !== null && credential !== observer && credential !== OPERATOR)
-      json({ error: "unauthorized", message: "this run needs a credential" }, 401);
-    else if (pathname === "/v1/status") json(run.status);
-    else if (pathname === "/v1/journal") {
-      const from = Number(searchParams.get("from") ?? 0);
-      json(run.records.slice(from, from + Number(searchParams.get("limit") ?? 1000)));
-    } else if (pathname === "/v1/events") {
-      response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
-      response.write(event("status", run.status));
-      streams.add(response);
-      response.on("close", () => streams.delete(response));
-    } else if (pathname === "/metrics") response.end(await renderMetrics(run.status));
-    else json({ error: "not_found", message: "there is no such thing" }, 404);
-  };
-  const server: Server = createServer((request, response) => void answer(request, response));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return Object.assign(run, {
-    url: `http://127.0.0.1:${port}/`,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+  let server = await start(0);
+  const { url, port } = server;
+  const problem = writeAddress(folder, {
+    runId: status.runId,
+    addresses: [url],
+    fingerprint: null,
+    pid: process.pid,
   });
+  if (problem !== null) throw new Error(problem.problem);
+  return {
+    run,
+    url,
+    authority,
+    folder,
+    joinToken: () => {
+      const expires = Date.now() + 3_600_000;
+      const secret = authority.issueJoin({ role: "observer", expires, once: false });
+      return formatJoinToken({ addresses: [url], fingerprint: null, secret, expires });
+    },
+    async restart() {
+      await server.close();
+      server = await start(port);
+    },
+    async close() {
+      await server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
 }

@@ -82,6 +82,12 @@ async function ask(action, worker) {
   notice(problem === null ? "" : `${action} was not done: ${problem}`);
 }
 
+/**
+ * Rounds that something has been merged in; the one under way has no times or losses yet.
+ * @param {readonly import("../../protocol/status.ts").RoundStatus[]} rounds
+ */
+const finished = (rounds) => rounds.filter(({ tokens }) => tokens > 0);
+
 /** Lines of the tiles. @param {RunStatus} run */
 function showTiles(run) {
   setText(element("round"), `${run.round} / ${run.rounds}`);
@@ -135,7 +141,7 @@ function showLedger({ data, recentRounds }) {
     "aria-label",
     `${consumed} consumed, ${leased} leased, ${free} free`,
   );
-  const last = recentRounds.at(-1);
+  const last = finished(recentRounds).at(-1);
   setText(element("participants"), last === undefined ? "–" : String(last.participants));
   setText(element("rejected"), last === undefined ? "–" : String(last.rejected));
   setText(element("update-norm"), fixed(last?.updateNorm, 4));
@@ -143,7 +149,7 @@ function showLedger({ data, recentRounds }) {
 }
 
 function showCurve() {
-  for (const { round, tokens, loss, evalLoss } of status?.recentRounds ?? [])
+  for (const { round, tokens, loss, evalLoss } of finished(status?.recentRounds ?? []))
     seen.set(round, { round, tokens, loss, evalLoss });
   const points = [...new Map([...history.points(), ...seen]).values()];
   chart.setPoints(points.sort((a, b) => a.round - b.round));
@@ -170,7 +176,7 @@ function draw() {
   showTiles(run);
   showLedger(run);
   showCurve();
-  timeline.setRounds(run.recentRounds);
+  timeline.setRounds(finished(run.recentRounds));
   workers.setWorkers(run.workers);
 }
 

@@ -33,7 +33,7 @@ const words = (round) =>
   [
     `round ${round.round}: ${duration(lengthOf(round))}`,
     ...PHASES.map((phase) => `${phase} ${duration(round[phase])}`),
-    `${round.participants} merged${round.rejected > 0 ? `, ${round.rejected} rejected` : ""}`,
+    `${round.participants} workers${round.rejected > 0 ? `, ${round.rejected} rejected` : ""}`,
   ].join(" · ");
 
 /**
