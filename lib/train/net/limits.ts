@@ -16,6 +16,8 @@ export interface Limits {
   /** A body must bring so many bytes a second, in every window of so many milliseconds. */
   readonly minimumRate: number;
   readonly rateWindowMs: number;
+  /** Within which the headers of a request must have come. */
+  readonly headersMs: number;
   /** Within which the JSON of a request must have come. */
   readonly jsonMs: number;
   /** Connections on which nothing moves for so long are closed. */
@@ -35,6 +37,7 @@ export const DEFAULT_LIMITS: Limits = {
   announcedBytes: null,
   minimumRate: 16 << 10,
   rateWindowMs: 10_000,
+  headersMs: 15_000,
   jsonMs: 15_000,
   idleMs: 120_000,
   abandonedMs: 600_000,

@@ -104,7 +104,7 @@ async function createApp({ tls, limits }: ServerOptions): Promise<FastifyInstanc
   const http = {
     maxHeaderSize: MAX_HEADER,
     headersTimeout: headersMs,
-    connectionsCheckingInterval: headersMs / 3,
+    connectionsCheckingInterval: Math.ceil(headersMs / 3),
     // Longer than clients keep idle connections, so that none is closed under a request.
     keepAliveTimeout: 75_000,
     // A body may take long: its rate is watched instead.
