@@ -30,6 +30,29 @@ mkdirSync(bin, { recursive: true });
 const banner =
   'import { createRequire as pcpCreateRequire } from "node:module"; const require = pcpCreateRequire(import.meta.url);\n';
 
+/**
+ * CommonJS packages that are imported when they are needed. In a bundle they would have a default export alone; this gives them the
+ * names that Node.js gives them, so that `const { name } = await import("package")` means the same in both.
+ */
+const namedImports = {
+  name: "named-imports",
+  setup({ onResolve, onLoad }) {
+    const filter = /^(fastify|prom-client|selfsigned|undici)$/;
+    onResolve({ filter }, ({ kind, path, resolveDir }) =>
+      kind === "dynamic-import" && !resolveDir.includes("node_modules")
+        ? { path, namespace: "named-imports", pluginData: { resolveDir } }
+        : undefined,
+    );
+    onLoad({ filter, namespace: "named-imports" }, async ({ path, pluginData: { resolveDir } }) => {
+      const names = Object.keys(await import(path)).filter(
+        (name) => /^[A-Za-z_$][\w$]*$/.test(name) && name !== "default",
+      );
+      const contents = `import whole from "${path}";\nexport const { ${names.join(", ")} } = whole;\n`;
+      return { contents, resolveDir };
+    });
+  },
+};
+
 await build({
   absWorkingDir: root,
   entryPoints: {
@@ -45,6 +68,7 @@ await build({
   target: "node20.11",
   minifySyntax: true,
   legalComments: "none",
+  plugins: [namedImports],
   // The terminal dashboard's libraries: React as it is for users, and no developer tools.
   define: { "process.env.NODE_ENV": '"production"' },
   external: ["react-devtools-core"],

@@ -8,7 +8,8 @@ import {
   sign,
   verify,
 } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
 import { type Static, Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
 import { isProblem, type Problem } from "#lib/support/problem.ts";
@@ -111,6 +112,7 @@ export function loadRunKey(path: string): RunKey | Problem {
   }
   const { privateKey } = generateKeyPairSync("ed25519");
   try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const file = openSync(path, "wx", 0o600);
     try {
       writeSync(file, String(privateKey.export({ type: "pkcs8", format: "pem" })));
