@@ -204,7 +204,8 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
     for (;;) {
       for (const { session } of sessions.overdue(clock.monotonic())) sessions.delete(session);
       for (const session of [...sessions.all()])
-        if (session.leaving !== null || !session.heard) sessions.delete(session);
+        if (session.leaving !== null || session.disconnectedAt !== null || !session.heard)
+          sessions.delete(session);
       const left = until - clock.monotonic();
       if (left <= 0 || signal.aborted || [...sessions.all()].length === 0) return;
       await waiters.wait("pump", left, signal);
