@@ -169,23 +169,36 @@ export interface ConductRequest {
 
 /** Runs a shepherd from its config to its end; the exit code. */
 export async function conductRun(io: ToolIo, request: ConductRequest): Promise<number> {
-  const { options, listen, config, base, folder, signal, note, onReady } = request;
+  const { options, listen, config, base, signal, note, onReady } = request;
+  const dryRun = options.dryRun ?? false;
+  // What is only checked leaves nothing behind.
+  const scratch = dryRun ? await temporaryFolder() : null;
+  const folder = scratch?.path ?? request.folder;
   const diagnostics = new DiagnosticEngine();
   const { runShepherd } = await import("#lib/train/cluster/shepherd.ts");
-  return withEngine(io, config, note, async (engine) => {
-    const outcome = await runShepherd({
-      ...{ config, base, folder, engine, listen, signal, note, diagnostics, onReady },
-      overwrite: options.overwrite ?? false,
-      dryRun: options.dryRun ?? false,
-      place: { env: io.env, cwd: io.cwd },
-      threads: Math.max(1, Math.floor(cpus().length / 2)),
-      software: { "pcp-train": suiteVersion(), engine: engine.name, node: process.version },
-      failPoint: failPointOf(io.env),
-      now: io.now,
+  try {
+    return await withEngine(io, config, note, async (engine) => {
+      const outcome = await runShepherd({
+        ...{ config, base, folder, engine, listen, signal, note, diagnostics, onReady },
+        overwrite: options.overwrite ?? false,
+        dryRun,
+        place: { env: io.env, cwd: io.cwd },
+        threads: Math.max(1, Math.floor(cpus().length / 2)),
+        software: { "pcp-train": suiteVersion(), engine: engine.name, node: process.version },
+        failPoint: failPointOf(io.env),
+        now: io.now,
+      });
+      printErrors(io, diagnostics);
+      return outcome === null ? EXIT.failure : finishRun(io, folder, outcome, options, note);
     });
-    printErrors(io, diagnostics);
-    return outcome === null ? EXIT.failure : finishRun(io, folder, outcome, options, note);
-  });
+  } finally {
+    await scratch?.cleanup();
+  }
+}
+
+async function temporaryFolder(): Promise<{ path: string; cleanup: () => Promise<void> }> {
+  const { default: tmp } = await import("tmp-promise");
+  return tmp.dir({ unsafeCleanup: true, prefix: "pcp-train-" });
 }
 
 /** Lines of a tool on standard error. */

@@ -6,9 +6,10 @@ import { type Engine, EngineError } from "#lib/runtime/engine.ts";
 import type { SearchPlace } from "#lib/runtime/python.ts";
 import { present } from "#lib/support/assert.ts";
 import { isProblem } from "#lib/support/problem.ts";
-import { type Checkpoint, listCheckpoints, removeLeftovers } from "../checkpoint.ts";
+import { plural } from "#lib/support/text.ts";
+import { type Checkpoint, removeLeftovers } from "../checkpoint.ts";
 import type { TrainConfig } from "../config.ts";
-import { plainLine } from "../dashboard/plain.ts";
+import { shortNumber } from "../dashboard/terminal-text.ts";
 import { decodeBlob } from "../diloco/layout.ts";
 import { publishedLayout } from "../diloco/wire.ts";
 import { claimFolder } from "../folder.ts";
@@ -16,8 +17,11 @@ import { systemClock } from "../launch/system-clock.ts";
 import { MetricsWriter, readMetrics } from "../metrics.ts";
 import type { BlobStore } from "../net/blob-store.ts";
 import { decisiveSettings } from "../prepare.ts";
+import { formatDuration } from "../progress.ts";
+import type { RunPlan } from "../protocol/plan.ts";
 import type { FailPoint } from "../protocol/ports.ts";
 import { type RunEnd, ShepherdCore } from "../protocol/shepherd-core.ts";
+import type { RunStatus } from "../protocol/status.ts";
 import { ShepherdModel } from "./evaluate.ts";
 import { loadRunKey, type RunManifest } from "./manifest.ts";
 import { LocalReducer } from "./reducer.ts";
@@ -29,6 +33,7 @@ import {
   runPaths,
 } from "./run-folder.ts";
 import { BlobSweeper } from "./shepherd-blobs.ts";
+import type { RoundSummary } from "./shepherd-follower.ts";
 import { moduleStep } from "./shepherd-module-step.ts";
 import { checkReference, Programs } from "./shepherd-programs.ts";
 import { RunRecorder } from "./shepherd-recorder.ts";
@@ -71,6 +76,8 @@ export interface ShepherdOutcome {
   readonly tokens: number;
   readonly checkpoint: Checkpoint | null;
 }
+
+const NOTHING = { rounds: 0, tokens: 0, checkpoint: null } as const;
 
 /** Parameters of version 0 as workers get them. @throws DataError where a blob is gone */
 async function publishedParameters(
@@ -129,6 +136,24 @@ interface Assembled {
   readonly metrics: MetricsWriter;
 }
 
+/** A round that has ended, as a line. */
+function roundLine(
+  { rounds, loss, workers, rejected, tokens }: RoundSummary,
+  plan: RunPlan,
+  { tokensPerSecond, secondsLeft }: RunStatus,
+): string {
+  const parts = [
+    `round ${rounds}/${plan.rounds}`,
+    loss === null ? "nothing merged" : `loss ${loss.toFixed(4)}`,
+    plural(workers, "worker"),
+    rejected === 0 ? "" : `${plural(rejected, "update")} rejected`,
+    `${shortNumber(tokens)} tokens`,
+    `${shortNumber(tokensPerSecond)} tokens/s`,
+    secondsLeft === null || rounds === plan.rounds ? "" : `${formatDuration(secondsLeft)} left`,
+  ];
+  return parts.filter((part) => part !== "").join("  ");
+}
+
 /** Where metrics of the run so far end. */
 const lastRecordedStep = (folder: string): number =>
   readMetrics(folder).reduce((last, { step }) => Math.max(last, step), 0);
@@ -172,7 +197,8 @@ async function assemble(
       ...programs.blobs(),
       ...run.initial.map(({ parameters }) => parameters.digest),
     ],
-    onRound: ({ rounds, step }) => {
+    onRound: (summary) => {
+      const { rounds, step } = summary;
       const isDue =
         Math.floor(step / config.log_every) >
         Math.floor((step - plan.innerSteps) / config.log_every);
@@ -180,7 +206,7 @@ async function assemble(
       // Rounds may be short: a line a second is enough.
       if (!isLast && rounds > 1 && (!isDue || clock.monotonic() - lastLine < 1000)) return;
       lastLine = clock.monotonic();
-      note(plainLine(core.status()));
+      note(roundLine(summary, plan, core.status()));
     },
     journal: async (body) => {
       // What is found out after the end is in the folder, not in the journal.
@@ -271,6 +297,7 @@ export async function runShepherd(request: ShepherdRequest): Promise<ShepherdOut
     run = await prepareRun({ config, base, paths, store, place, now, note, diagnostics });
     if (run === null) return null;
     parts = await assemble(request, store, run);
+    if (request.dryRun) return { ...NOTHING, kind: "checked", reason: "dry run" };
     return await conduct(request, parts);
   } finally {
     await parts?.reducer.close();
@@ -280,7 +307,3 @@ export async function runShepherd(request: ShepherdRequest): Promise<ShepherdOut
     claim.release();
   }
 }
-
-/** The last checkpoint of a run's folder. */
-export const lastCheckpoint = (folder: string): Checkpoint | null =>
-  listCheckpoints(folder).at(-1) ?? null;
