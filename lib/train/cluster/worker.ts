@@ -144,7 +144,7 @@ class WorkerProcess {
       this.client = client;
       note(`joined ${client.url} as ${identity.name}`);
       void showPresence(client, clock, random, over);
-      return await runWorkerCore({
+      const outcome = await runWorkerCore({
         ...{ clock, random, failPoint, sha256, isPermanent },
         self: this.self(),
         resume: resumeOf(this.states),
@@ -156,18 +156,33 @@ class WorkerProcess {
         log: note,
         onStep: (step) => this.progress.step(step),
       });
+      // The shepherd of a run that is over waits for its workers to have heard of it.
+      if (outcome.kind === "stopped") await this.leave(client, "left", outcome.reason);
+      return outcome;
     } catch (error) {
       if (drain.aborted && this.client === null) return { kind: "drained" };
       throw error;
     }
   }
 
+  private get speaker() {
+    return { worker: this.identity.name, incarnation: this.incarnation };
+  }
+
+  /** Says that this worker goes; a shepherd that does not hear it sees it. */
+  private async leave(
+    client: ShepherdClient,
+    how: "left" | "drained",
+    reason: string,
+  ): Promise<void> {
+    await client.leave({ ...this.speaker, how, reason }).catch(() => {});
+  }
+
   private self() {
     const { backend, target, deviceName, software, restarts } = this.options;
     return {
       ...{ backend, target, software, restarts },
-      worker: this.identity.name,
-      incarnation: this.incarnation,
+      ...this.speaker,
       device: deviceName,
       host: hostname().slice(0, 255),
       pid: process.pid,
@@ -182,7 +197,7 @@ class WorkerProcess {
     call: PrepareParts["call"],
   ): Promise<Loaded> {
     const { drain, note } = this.options;
-    const speaker = { worker: this.identity.name, incarnation: this.incarnation };
+    const { speaker } = this;
     const preparing = prepareWorker({
       ...this.options,
       ...{ api: client, speaker, manifest, call },
@@ -201,8 +216,7 @@ class WorkerProcess {
       preparing.then((late) => late.close()).catch(() => {});
       if (error instanceof LifeOver) throw error;
       if (drain.aborted) {
-        const reason = "it was asked to end before it was ready";
-        await client.leave({ ...speaker, how: "drained", reason }).catch(() => {});
+        await this.leave(client, "drained", "it was asked to end before it was ready");
         throw new LifeOver({ kind: "drained" });
       }
       if (error instanceof EngineError || error instanceof DataError) {
