@@ -1,6 +1,5 @@
 /** @file pcp-train top: watches a run in a terminal, or as lines where there is none. */
 import { randomUUID } from "node:crypto";
-import { writeSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { EXIT, type ToolIo } from "#lib/support/io.ts";
@@ -29,28 +28,23 @@ const isScreen = ({ stdin, stdout, env }: ToolIo, { plain }: TopOptions): boolea
   !["CI", "NO_COLOR"].some((name) => (env[name] ?? "") !== "") &&
   env["TERM"] !== "dumb";
 
-/** Draws the dashboard; whatever happens, the terminal is given back as it was. */
+/** Draws the dashboard; whatever happens, the terminal is given back as it was, before a crash is told. */
 async function showScreen(
   io: ToolIo,
   status: () => Promise<RunStatus | Problem>,
   interval: number,
 ): Promise<void> {
-  const { LEAVE, showTop } = await import("#lib/train/dashboard/top.tsx");
-  const giveBack = (): void => {
-    try {
-      writeSync(process.stdout.fd, LEAVE);
-    } catch {
-      // The terminal is gone.
-    }
+  const { showTop } = await import("#lib/train/dashboard/top.tsx");
+  const { stdin, stdout } = process;
+  const guard = (giveBack: () => void): (() => void) => {
+    process.on("uncaughtExceptionMonitor", giveBack);
+    process.on("exit", giveBack);
+    return () => {
+      process.off("uncaughtExceptionMonitor", giveBack);
+      process.off("exit", giveBack);
+    };
   };
-  // A crash ends the process before anything else could do it.
-  process.once("exit", giveBack);
-  try {
-    const { stdin, stdout } = process;
-    await showTop({ status }, { stdin, stdout }, { interval, signal: io.signal });
-  } finally {
-    process.off("exit", giveBack);
-  }
+  await showTop({ status }, { stdin, stdout }, { interval, signal: io.signal, guard });
 }
 
 /** Sleeps, but not beyond the signal. */

@@ -237,7 +237,16 @@ export function Top({ source, terminal, interval }: TopProps): ReactElement {
   useEffect(() => {
     if (view.leaving) exit();
   }, [view.leaving, exit]);
-  useInput((input, key) => press({ input, key, ...latest.current }));
+  useInput((input, key) => {
+    // What is typed fast, or pasted, comes as one: each character is a key.
+    const several = [...input].length > 1;
+    for (const character of several ? input : [input])
+      press({
+        input: character,
+        key: several ? { ...key, return: character === "\r" } : key,
+        ...latest.current,
+      });
+  });
   return <Screen status={status} problem={problem} size={size} view={view} />;
 }
 
@@ -248,14 +257,22 @@ export interface TopStreams {
 }
 
 const ENTER = "\u001b[?1049h\u001b[H";
-/** Leaves the alternate screen and shows the cursor. */
-export const LEAVE = "\u001b[?25h\u001b[?1049l";
+/** Shows the cursor and leaves the alternate screen. */
+const LEAVE = "\u001b[?25h\u001b[?1049l";
+
+interface ShowOptions {
+  /** Milliseconds between snapshots. */
+  readonly interval: number;
+  readonly signal: AbortSignal;
+  /** Has `giveBack` called, which gives the terminal back at once, when the process is about to end; returns how to end that. */
+  readonly guard: (giveBack: () => void) => () => void;
+}
 
 /** Shows the dashboard on a terminal until the user leaves it or `signal` is aborted; the terminal is as before afterwards. */
 export async function showTop(
   source: RunSource,
   { stdin, stdout }: TopStreams,
-  { interval, signal }: { readonly interval: number; readonly signal: AbortSignal },
+  { interval, signal, guard }: ShowOptions,
 ): Promise<void> {
   const terminal: Terminal = {
     // A terminal that does not know its size says 0.
@@ -273,13 +290,20 @@ export async function showTop(
     patchConsole: false,
     maxFps: MAX_FPS,
   });
+  let left = false;
+  const giveBack = (): void => {
+    app.unmount();
+    if (!left) stdout.write(LEAVE);
+    left = true;
+  };
+  const unguard = guard(giveBack);
   const leave = (): void => app.unmount();
   signal.addEventListener("abort", leave, { once: true });
   try {
     await app.waitUntilExit();
   } finally {
     signal.removeEventListener("abort", leave);
-    app.unmount();
-    stdout.write(LEAVE);
+    unguard();
+    giveBack();
   }
 }

@@ -128,6 +128,12 @@ describe("terminal dashboard", () => {
     });
     press("\u001b");
     await until((frame) => expect(frame).toContain("of 300"));
+    // Typed faster than frames are drawn.
+    press("/w29\rs");
+    await until((frame) => {
+      expect(frame).toContain("1-11 of 11  filter 'w29'");
+      expect(frame).toContain("state▲");
+    });
   });
 
   it("fits any size, and takes over a new one", async () => {

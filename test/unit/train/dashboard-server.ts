@@ -1,8 +1,9 @@
 /** @file A run to look at: the shepherd's server on loopback over snapshots and records that a test sets. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isProblem } from "#lib/support/problem.ts";
+import { JOURNAL_FILE } from "#lib/train/cluster/journal.ts";
 import { writeAddress } from "#lib/train/cluster/run-folder.ts";
 import { RunMetrics } from "#lib/train/dashboard/metrics.ts";
 import { loadPageAssets } from "#lib/train/dashboard/page-assets.ts";
@@ -18,6 +19,8 @@ import type { RunStatus } from "#lib/train/protocol/status.ts";
 class ScriptedRun implements ControlApi {
   now: RunStatus;
   readonly records: JournalRecord[];
+  /** Snapshots that were asked for. */
+  looks = 0;
   readonly asked: { action: OperatorAction; worker: string | null }[] = [];
   readonly #listeners = new Set<(record: JournalRecord) => void>();
 
@@ -27,6 +30,7 @@ class ScriptedRun implements ControlApi {
   }
 
   status(): RunStatus {
+    this.looks++;
     return this.now;
   }
 
@@ -61,10 +65,12 @@ export interface ServedRun {
   joinToken(): string;
   /** Ends the server and starts it again at the same address, as a restart of the shepherd does. */
   restart(): Promise<void>;
+  /** Ends the server; its folder stays. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Serves a run; `closed`: also loopback needs a credential, as a page of another name does. */
+/** Serves a run. */
 export async function serveRun(
   status: RunStatus,
   records: readonly JournalRecord[],
@@ -101,6 +107,8 @@ export async function serveRun(
     pid: process.pid,
   });
   if (problem !== null) throw new Error(problem.problem);
+  // What makes a folder the folder of a run.
+  await writeFile(join(folder, JOURNAL_FILE), "");
   return {
     run,
     url,
@@ -115,6 +123,7 @@ export async function serveRun(
       await server.close();
       server = await start(port);
     },
+    stop: () => server.close(),
     async close() {
       await server.close();
       await rm(folder, { recursive: true, force: true });
