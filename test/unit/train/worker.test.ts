@@ -1,0 +1,204 @@
+/** @file Workers and a shepherd over loopback in one process: a run to its end, leaving when asked, data and certificates that are not the run's. */
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
+import { SourceFile } from "#lib/diag/source-file.ts";
+import { openEngine } from "#lib/runtime/open.ts";
+import { present } from "#lib/support/assert.ts";
+import { isProblem } from "#lib/support/problem.ts";
+import { WORKER_EXIT } from "#lib/train/cluster/exit-codes.ts";
+import { runShepherd, type ShepherdOutcome } from "#lib/train/cluster/shepherd.ts";
+import { runWorker } from "#lib/train/cluster/worker.ts";
+import { parseConfig } from "#lib/train/config.ts";
+import { systemClock } from "#lib/train/launch/system-clock.ts";
+import { parseJoinToken } from "#lib/train/net/join-token.ts";
+import { root } from "../tools/processes.ts";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "pcp-workers-"));
+  writeFileSync(
+    join(folder, "text.txt"),
+    "the quick brown fox jumps over the lazy dog. ".repeat(400),
+  );
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Run {
+  readonly token: string;
+  readonly ended: Promise<ShepherdOutcome | null>;
+  readonly lines: string[];
+  readonly stop: AbortController;
+}
+
+/** Starts a shepherd in this process. */
+async function startRun(
+  name: string,
+  keys: Record<string, unknown>,
+  oneTime = false,
+): Promise<Run> {
+  const text = JSON.stringify({
+    model_path: join(root, "test/fixtures/train/bigram.mlir"),
+    manifest_path: join(root, "test/fixtures/train/bigram.manifest.json"),
+    data_path: "text.txt",
+    engine: "interp",
+    learning_rate: 0.1,
+    algorithm: "diloco",
+    tau: 4,
+    outer_loop_steps: 5,
+    workers: 2,
+    ...keys,
+  });
+  const engine = new DiagnosticEngine();
+  const config = present(parseConfig(new SourceFile("c.json", text), [], engine), "config");
+  const place = { env: { PCP_CACHE_DIR: join(folder, `${name}-cache`) }, cwd: folder };
+  const interp = await openEngine({ engine: "interp", place });
+  const lines: string[] = [];
+  const stop = new AbortController();
+  return new Promise((resolve, reject) => {
+    const ended = runShepherd({
+      ...{ config, base: folder, folder: join(folder, name), overwrite: false, dryRun: false },
+      ...{ engine: interp, place, threads: 1, software: {}, failPoint: () => {} },
+      listen: {
+        host: "127.0.0.1",
+        port: 0,
+        insecure: false,
+        tls: { certificate: null, key: null, clientAuthority: null },
+        advertised: [],
+        tokenLifetimeMs: 600_000,
+        oneTime,
+      },
+      signal: stop.signal,
+      now: Date.now,
+      note: (line) => lines.push(line),
+      diagnostics: engine,
+      onReady: ({ joinToken }) => resolve({ token: joinToken, ended, lines, stop }),
+    });
+    ended.catch(reject);
+  });
+}
+
+interface Started {
+  readonly code: Promise<number>;
+  readonly drain: AbortController;
+  readonly orphaned: AbortController;
+  readonly lines: string[];
+}
+
+function startWorker(
+  run: Run,
+  name: string,
+  options: { readonly dataPath?: string; readonly backend?: "interp" | "rocm" } = {},
+): Started {
+  const token = parseJoinToken(run.token);
+  if (isProblem(token)) throw new Error(token.problem);
+  const [drain, orphaned] = [new AbortController(), new AbortController()];
+  const lines: string[] = [];
+  const { dataPath = null, backend = "interp" } = options;
+  const code = runWorker({
+    ...{ token, dataPath, backend },
+    ...{ ca: null, certificate: null, key: null },
+    ...{ target: "host", ordinal: 0, device: "interp", deviceName: "interp" },
+    name,
+    stateFolder: join(folder, "states"),
+    cacheFolder: join(folder, "cache"),
+    place: { env: {}, cwd: folder },
+    restarts: 0,
+    software: "test",
+    clock: systemClock(Date.now),
+    random: Math.random,
+    failPoint: () => {},
+    drain: drain.signal,
+    orphaned: orphaned.signal,
+    note: (line) => lines.push(line),
+  });
+  return { code, drain, orphaned, lines };
+}
+
+describe("a worker", () => {
+  it("trains with another one until the run is over", async () => {
+    const run = await startRun("whole", {});
+    const workers = ["w1", "w2"].map((name) => startWorker(run, name));
+    const outcome = await run.ended;
+    expect(await Promise.all(workers.map(({ code }) => code))).toEqual([0, 0]);
+    expect(outcome).toMatchObject({ kind: "done", rounds: 5 });
+    expect(workers[0]?.lines.join("\n")).toContain("the run is over");
+    expect(readdirSync(join(folder, "states", "w1")).sort()).toEqual([
+      "join.secret",
+      "state-0000000004.safetensors",
+      "state-0000000005.safetensors",
+    ]);
+  }, 60_000);
+
+  it("leaves when it is asked to, with what it has done; the others go on", async () => {
+    const run = await startRun("drained", { outer_loop_steps: 40, round_deadline: 5 });
+    const [first, second] = ["d1", "d2"].map((name) => startWorker(run, name));
+    await until(() => hasState("d1"));
+    first?.drain.abort(new Error("asked to end"));
+    expect(await first?.code).toBe(WORKER_EXIT.done);
+    expect(first?.lines.at(-1)).toBe("left the run as asked");
+    expect(await second?.code).toBe(WORKER_EXIT.done);
+    expect(await run.ended).toMatchObject({ kind: "done", rounds: 40 });
+  }, 60_000);
+
+  it("ends at once with whoever started it, and comes back with its state and without a new token", async () => {
+    const run = await startRun("orphan", { workers: 1, outer_loop_steps: 30 }, true);
+    const first = startWorker(run, "o1");
+    await until(() => hasState("o1"));
+    first.orphaned.abort(new Error("gone"));
+    expect(await first.code).toBe(WORKER_EXIT.temporary);
+    // The one-time token is used up: only the worker's own secret lets it in.
+    const stranger = startWorker(run, "o2");
+    expect(await stranger.code).toBe(WORKER_EXIT.configuration);
+    expect(stranger.lines.at(-1)).toContain("used already");
+    const again = startWorker(run, "o1");
+    expect(await again.code).toBe(WORKER_EXIT.done);
+    expect(await run.ended).toMatchObject({ kind: "done", rounds: 30 });
+  }, 60_000);
+
+  it("with other data than the run's is refused, with both digests", async () => {
+    const run = await startRun("data", { workers: 1 });
+    const path = join(folder, "other.txt");
+    writeFileSync(path, "something else");
+    const worker = startWorker(run, "x1", { dataPath: path });
+    expect(await worker.code).toBe(WORKER_EXIT.configuration);
+    expect(worker.lines.at(-1)).toMatch(
+      /is not the data of this run: it has 14 bytes with SHA-256 [0-9a-f]{64}, the run's data has 18000 with [0-9a-f]{64}/,
+    );
+    run.stop.abort();
+    expect(await run.ended).toMatchObject({ kind: "interrupted" });
+  }, 60_000);
+
+  it("for which the shepherd cannot compile is refused with the reason", async () => {
+    const run = await startRun("target", { workers: 1 });
+    const worker = startWorker(run, "g1", { backend: "rocm" });
+    expect(await worker.code).toBe(WORKER_EXIT.configuration);
+    expect(worker.lines.at(-1)).toMatch(/cannot compile for rocm host/);
+    run.stop.abort();
+    await run.ended;
+  }, 60_000);
+
+  it("without a shepherd gives up, and says that trying again may help", async () => {
+    const run = await startRun("gone", { workers: 1 });
+    run.stop.abort();
+    await run.ended;
+    const worker = startWorker(run, "n1");
+    await until(() => worker.lines.length > 0);
+    expect(worker.lines[0]).toMatch(/nothing listens at 127\.0\.0\.1:\d+.*trying again/);
+    worker.drain.abort(new Error("asked to end"));
+    expect(await worker.code).toBe(WORKER_EXIT.done);
+  }, 60_000);
+});
+
+/** Whether a worker has finished a round. */
+function hasState(name: string): boolean {
+  const states = join(folder, "states", name);
+  return existsSync(states) && readdirSync(states).some((file) => file.startsWith("state-"));
+}
+
+/** Waits until something is so; the test's own limit ends it. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
