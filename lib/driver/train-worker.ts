@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { cacheFolder } from "#lib/runtime/cache.ts";
 import type { ToolIo } from "#lib/support/io.ts";
 import { isProblem, type Problem } from "#lib/support/problem.ts";
-import { didYouMean, escapeControls } from "#lib/support/text.ts";
+import { didYouMean } from "#lib/support/text.ts";
 import {
   defaultTarget,
   deviceName,
@@ -13,7 +13,6 @@ import {
   type WorkerBackend,
 } from "#lib/train/cluster/device.ts";
 import { WORKER_ENVIRONMENT, WORKER_EXIT } from "#lib/train/cluster/exit-codes.ts";
-import { FAIL_AT, failPointOf } from "#lib/train/cluster/fail-point.ts";
 import { localToken } from "#lib/train/cluster/worker-token.ts";
 import { systemClock } from "#lib/train/launch/system-clock.ts";
 import { type JoinToken, parseJoinToken } from "#lib/train/net/join-token.ts";
@@ -21,6 +20,7 @@ import { isLoopback } from "#lib/train/net/server-access.ts";
 import { reportUsage, suiteVersion } from "./options.ts";
 import { TOOL } from "./train-common.ts";
 import { joinTokenText } from "./train-join.ts";
+import { failPointOf, noteOn } from "./train-shepherd.ts";
 
 /** Options of a worker, whichever command they were given to. */
 export interface WorkerCommandOptions {
@@ -198,10 +198,10 @@ export async function runWorkerCommand(io: ToolIo, options: WorkerCommandOptions
     software: `pcp-train ${suiteVersion()}`,
     clock: systemClock(io.now),
     random: Math.random,
-    failPoint: failPointOf(io.env[FAIL_AT]),
+    failPoint: failPointOf(io.env),
     drain: io.signal,
     orphaned: parentWatch(io, options),
-    note: (text) => io.stderr.write(`${TOOL}: ${escapeControls(text)}\n`),
+    note: noteOn(io),
   });
 }
 
