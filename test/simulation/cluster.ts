@@ -1,0 +1,510 @@
+/** @file A simulated cluster: one shepherd, workers and their supervisors, over the real protocol and the real arithmetic. */
+import { createHash } from "node:crypto";
+import { MemoryReducer } from "#lib/train/diloco/memory-reducer.ts";
+import { initialState, type ModuleStep } from "#lib/train/diloco/reduce.ts";
+import type { Reducer, ShepherdApi } from "#lib/train/protocol/ports.ts";
+import type { FragmentState, JournalBody, JournalRecord } from "#lib/train/protocol/records.ts";
+import { type RunEnd, ShepherdCore } from "#lib/train/protocol/shepherd-core.ts";
+import { runWorkerCore, type WorkerOutcome } from "#lib/train/protocol/worker-core.ts";
+import { initialValues, SimulatedModel, type WorkerDisk } from "./model.ts";
+import { Network, NetworkError } from "./network.ts";
+import { type Random, random } from "./random.ts";
+import type { Fault, Scenario } from "./scenario.ts";
+import { Crash, Process, World } from "./world.ts";
+
+export const sha256 = (bytes: Uint8Array): string =>
+  createHash("sha256").update(bytes).digest("hex");
+
+/** Plain SGD with momentum in the place of a module's @apply_step. */
+export const moduleStep: ModuleStep = async ({ parameters, state, gradient, tokens }) => {
+  const rate = 0.1 / (1 + tokens / 1_000);
+  const momentum = gradient.map((g, i) => 0.9 * (state?.[i] ?? 0) + g);
+  return {
+    parameters: parameters.map((p, i) => p - rate * (momentum[i] as number)),
+    state: momentum,
+  };
+};
+
+/** One worker's name: its processes come and go, its disk stays. */
+interface Slot {
+  readonly name: string;
+  readonly disk: WorkerDisk;
+  readonly random: Random;
+  process: Process | null;
+  incarnation: string;
+  restarts: number;
+  drain: AbortController;
+  slow: number;
+  spoil: number | null;
+  hung: boolean;
+}
+
+/** What a worker has been told was merged. */
+export interface Acknowledged {
+  readonly fragment: number;
+  readonly version: number;
+  readonly digest: string;
+}
+
+export class Cluster {
+  readonly world = new World();
+  readonly scenario: Scenario;
+  /** What is durable. */
+  readonly records: JournalRecord[] = [];
+  /** Blobs at the shepherd, and all that there ever were. */
+  readonly blobs = new Map<string, Uint8Array>();
+  readonly archive = new Map<string, Uint8Array>();
+  /** Incarnations that made a blob, by digest. */
+  readonly makers = new Map<string, Set<string>>();
+  readonly acknowledged: Acknowledged[] = [];
+  readonly problems: string[] = [];
+  readonly outcomes: string[] = [];
+  end: RunEnd | null = null;
+  readonly #random: Random;
+  readonly #network: Network;
+  readonly #slots: Slot[] = [];
+  /** Other processes that took a worker's name by mistake. */
+  readonly #passes = new Map<string, number>();
+  #core: ShepherdCore | null = null;
+  #shepherd: Process | null = null;
+  #uploads = 0;
+
+  constructor(scenario: Scenario) {
+    this.scenario = scenario;
+    this.#random = random(scenario.seed, "cluster");
+    this.#network = new Network(this.world, random(scenario.seed, "network"), scenario.network);
+  }
+
+  /** Runs until the run has ended and every process with it; false where it does not come to an end. */
+  async run(): Promise<boolean> {
+    await this.#begin();
+    for (let i = 0; i < this.scenario.workers; i++) this.#addWorker();
+    for (const fault of this.scenario.faults) this.#arm(fault);
+    const over = (): boolean =>
+      this.end !== null && this.#slots.every(({ process }) => process === null);
+    return this.world.run(over, 4 * 3_600_000, 200_000);
+  }
+
+  /** The first record and the blobs it names. */
+  async #begin(): Promise<void> {
+    const { plan } = this.scenario;
+    const put = async (bytes: Uint8Array) => this.#put(bytes);
+    const fragments: FragmentState[] = [];
+    for (const fragment of plan.fragments)
+      fragments.push(
+        await initialState(fragment, initialValues(plan, fragment.index), plan.wire, put),
+      );
+    const blob = { digest: "0".repeat(64), bytes: 1 };
+    this.records.push({
+      ...{ sequence: 0, at: 0, kind: "start", runId: plan.runId, plan: blob, fragments },
+    });
+    this.#startShepherd();
+  }
+
+  #put(bytes: Uint8Array) {
+    const digest = sha256(bytes);
+    this.blobs.set(digest, bytes);
+    this.archive.set(digest, bytes);
+    return { digest, bytes: bytes.byteLength };
+  }
+
+  // --- The shepherd
+
+  #startShepherd(): void {
+    const { plan } = this.scenario;
+    const process = new Process(this.world, "shepherd");
+    const core = new ShepherdCore({
+      plan,
+      records: [...this.records],
+      journal: { append: (body) => this.#append(process, body) },
+      reducer: this.#reducer(process),
+      programs: {
+        program: async () => ({
+          kind: "program",
+          manifest: { digest: "0".repeat(64), bytes: 1 },
+          program: { digest: "0".repeat(64), bytes: 1 },
+          form: "mlir",
+        }),
+        manifest: () => ({ digest: "0".repeat(64), bytes: 1 }),
+        disagreement: () => null,
+      },
+      clock: process.clock,
+      failPoint: (name) => this.#pass(process, name),
+      onRecord: (record, state) => {
+        if (record.kind === "commit") this.#collect(state.liveBlobs());
+      },
+    });
+    this.#shepherd = process;
+    this.#core = core;
+    this.#network.server = { process, api: this.#api(core) };
+    core.run(new AbortController().signal).then(
+      (end) => process.run(() => this.#ended(end)),
+      (error: Error) => {
+        if (process.alive) this.problems.push(`the shepherd broke: ${error.stack}`);
+      },
+    );
+  }
+
+  #ended(end: RunEnd): void {
+    this.end = end;
+    if (end.failed) this.problems.push(`the run failed: ${end.reason}`);
+  }
+
+  #killShepherd(down: number): void {
+    if (this.end !== null || this.#shepherd?.alive !== true) return;
+    this.#shepherd.kill();
+    this.world.schedule(down, () => this.#startShepherd());
+  }
+
+  /** A record is durable some time before the shepherd hears of it; a crash in between loses it, or does not, or tears it. */
+  #append(process: Process, body: JournalBody): Promise<JournalRecord> {
+    const record: JournalRecord = {
+      ...body,
+      sequence: this.records.length,
+      at: process.clock.wall(),
+    };
+    const copy = JSON.parse(JSON.stringify(record)) as JournalRecord;
+    const unsynced = this.scenario.bug === "unsynced";
+    return new Promise((resolve) => {
+      let written = false;
+      const write = (): void => {
+        if (written || this.records.length !== copy.sequence) return;
+        written = true;
+        this.records.push(copy);
+      };
+      const forget = process.onDeath(() => {
+        if (this.#random.chance(0.5)) write();
+      });
+      this.world.schedule(this.#random.between(0.1, 3), () =>
+        process.run(() => {
+          forget();
+          write();
+          if (unsynced) this.#mayBeLost(process, copy);
+          resolve(copy);
+        }),
+      );
+    });
+  }
+
+  /** A record that was told to be durable and is not, until some time later. */
+  #mayBeLost(process: Process, record: JournalRecord): void {
+    const forget = process.onDeath(() => {
+      const last = this.records.at(-1);
+      if (last?.sequence === record.sequence && this.records.length > 1) this.records.pop();
+    });
+    this.world.schedule(2_000, forget);
+  }
+
+  #reducer(process: Process): Reducer {
+    const { plan, mergeFailures, bug } = this.scenario;
+    const rng = this.#random;
+    const store = new Map<string, Uint8Array>();
+    const blobs = Object.assign(store, {
+      get: (digest: string) => this.blobs.get(digest),
+      has: (digest: string) => this.blobs.has(digest),
+      set: (digest: string, bytes: Uint8Array) => {
+        this.blobs.set(digest, bytes);
+        this.archive.set(digest, bytes);
+        return store;
+      },
+    });
+    const real = new MemoryReducer({ plan, blobs, sha256, moduleStep });
+    const { clock } = process;
+    return {
+      has: async (fragment, digest) => {
+        await clock.sleep(rng.between(0, 2));
+        return real.has(fragment, digest);
+      },
+      inspect: async (fragment, digest, base) => {
+        await clock.sleep(rng.between(0, 10));
+        return real.inspect(fragment, digest, base);
+      },
+      merge: async (request) => {
+        await clock.sleep(rng.between(1, 50));
+        if (rng.chance(mergeFailures)) throw new Error("the reducer died");
+        if (bug !== "arrival-order") return real.merge(request);
+        const updates = [...request.updates].sort(() => (rng.chance(0.5) ? 1 : -1));
+        return real.merge({ ...request, updates });
+      },
+    };
+  }
+
+  /** Blobs that nothing needs any more go, as on a real disk. */
+  #collect(live: ReadonlySet<string>): void {
+    for (const record of this.records) {
+      const states =
+        record.kind === "start"
+          ? record.fragments
+          : record.kind === "commit"
+            ? record.fragments.map(({ state }) => state)
+            : [];
+      for (const { published, parameters, momentum } of states)
+        for (const blob of [published, parameters, momentum])
+          if (blob !== null && !live.has(blob.digest)) this.blobs.delete(blob.digest);
+    }
+  }
+
+  #api(core: ShepherdCore): ShepherdApi {
+    if (this.scenario.bug !== "unfenced") return core;
+    /** As if nobody looked at incarnations: everybody of a name is the one who came last. */
+    const present = <T extends { readonly worker: string; readonly incarnation: string }>(
+      request: T,
+    ): T => {
+      const incarnation = core.state.members.get(request.worker)?.incarnation;
+      if (incarnation === undefined) return request;
+      const lease =
+        "lease" in request
+          ? { lease: core.state.members.get(request.worker)?.leases.at(-1)?.assignment.lease }
+          : {};
+      return { ...request, incarnation, ...(lease.lease === undefined ? {} : lease) };
+    };
+    return {
+      register: (request) => core.register(request),
+      program: (request) => core.program(request),
+      agreement: (request) => core.agreement(request),
+      lease: (request) => core.lease(present(request)),
+      heartbeat: (request) => core.heartbeat(present(request)),
+      submit: (request) => core.submit(present(request)),
+      result: (request) => core.result(present(request)),
+      leave: (request) => core.leave(present(request)),
+    };
+  }
+
+  // --- Workers
+
+  #addWorker(): Slot {
+    const name = `w${this.#slots.length}`;
+    const slot: Slot = {
+      name,
+      disk: new Map(),
+      random: random(this.scenario.seed, name),
+      process: null,
+      incarnation: "",
+      restarts: 0,
+      drain: new AbortController(),
+      slow: 1,
+      spoil: null,
+      hung: false,
+    };
+    this.#slots.push(slot);
+    this.#startWorker(slot);
+    return slot;
+  }
+
+  #startWorker(slot: Slot): void {
+    const { plan, stepMs } = this.scenario;
+    const process = new Process(this.world, slot.name);
+    const incarnation = this.#incarnation(slot.random);
+    slot.process = process;
+    slot.incarnation = incarnation;
+    slot.drain = new AbortController();
+    slot.hung = false;
+    const api = this.#listening(this.#network.client(slot.name, process));
+    const kept = [...slot.disk.keys()].at(-1);
+    const model = new SimulatedModel({
+      ...{ plan, disk: slot.disk },
+      work: async () => {
+        if (slot.hung) await new Promise(() => undefined);
+        await process.clock.sleep(stepMs * slot.slow * slot.random.between(0.9, 1.1));
+      },
+      spoil: () => {
+        const factor = slot.spoil ?? 1;
+        slot.spoil = null;
+        return factor;
+      },
+    });
+    const outcome = runWorkerCore({
+      self: {
+        ...{ worker: slot.name, incarnation, backend: "interp", target: "interp" },
+        ...{ device: "simulated", host: "here", software: "1", pid: 1, restarts: slot.restarts },
+      },
+      resume: kept === undefined ? null : { round: Number(kept.split(".")[0]), lease: kept },
+      api,
+      blobs: this.#transfer(slot, process, incarnation),
+      clock: process.clock,
+      failPoint: (point) => this.#pass(process, point),
+      random: () => slot.random.next(),
+      sha256,
+      load: async (_, call) => {
+        const reply = await call("program", () => api.program({ worker: slot.name, incarnation }));
+        if (reply.kind === "refused") return { problem: reply.reason, permanent: false };
+        return { plan, loop: model };
+      },
+      signal: slot.drain.signal,
+      giveUpMs: 1_200_000,
+    });
+    outcome.then(
+      (end) => process.run(() => this.#left(slot, process, end)),
+      (error: Error) => {
+        if (process.alive) this.problems.push(`${slot.name} broke: ${error.stack}`);
+      },
+    );
+  }
+
+  /** Writes down what workers are told was merged. */
+  #listening(api: ShepherdApi): ShepherdApi {
+    return {
+      ...api,
+      result: async (request) => {
+        const reply = await api.result(request);
+        if (reply.kind === "merged")
+          for (const { fragment, version, blob } of reply.fragments)
+            this.acknowledged.push({ fragment, version, digest: blob.digest });
+        return reply;
+      },
+    };
+  }
+
+  #incarnation(rng: Random): string {
+    const digits = Array.from({ length: 32 }, () => rng.int(0, 15).toString(16)).join("");
+    return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  }
+
+  #transfer(slot: Slot, process: Process, incarnation: string) {
+    return {
+      upload: async (digest: string, bytes: Uint8Array) => {
+        this.archive.set(digest, bytes);
+        this.makers.set(digest, (this.makers.get(digest) ?? new Set()).add(incarnation));
+        await this.#network.transfer(slot.name, process);
+        this.#uploads++;
+        const lost = this.scenario.faults.some(
+          (fault) => fault.kind === "lose-blobs" && fault.passes === this.#uploads,
+        );
+        if (!lost) this.blobs.set(digest, bytes);
+      },
+      download: async (blob: { readonly digest: string }) => {
+        await this.#network.transfer(slot.name, process);
+        const bytes = this.blobs.get(blob.digest);
+        if (bytes === undefined) throw new NetworkError(`404: ${blob.digest}`);
+        return bytes;
+      },
+    };
+  }
+
+  /** What a supervisor does when a worker's process is over. */
+  #left(slot: Slot, process: Process, outcome: WorkerOutcome): void {
+    this.outcomes.push(`${slot.name}: ${outcome.kind}`);
+    process.kill();
+    if (slot.process !== process) return;
+    slot.process = null;
+    if (outcome.kind === "failed" && this.end === null && !outcome.permanent) this.#restart(slot);
+  }
+
+  #killWorker(slot: Slot, closes: boolean): void {
+    const { process, incarnation } = slot;
+    if (process === null) return;
+    process.kill();
+    slot.process = null;
+    if (closes)
+      this.world.schedule(this.#network.delay(), () => {
+        const core = this.#core;
+        if (this.#network.isCutOff(slot.name) || core === null) return;
+        this.#shepherd?.run(() => core.disconnected(slot.name, incarnation));
+      });
+    this.#restart(slot);
+  }
+
+  #restart(slot: Slot): void {
+    this.world.schedule(this.#random.between(500, 4_000), () => {
+      if (slot.process !== null || this.end !== null) return;
+      slot.restarts++;
+      this.#startWorker(slot);
+    });
+  }
+
+  // --- Faults
+
+  #pass(process: Process, name: string): void {
+    if (!process.alive) throw new Crash(name);
+    const passes = (this.#passes.get(name) ?? 0) + 1;
+    this.#passes.set(name, passes);
+    for (const fault of this.scenario.faults) {
+      if (fault.kind !== "fail-point" || fault.name !== name || fault.passes !== passes) continue;
+      if (process === this.#shepherd) this.#killShepherd(fault.down);
+      else {
+        const slot = this.#slots.find((candidate) => candidate.process === process);
+        if (slot === undefined) process.kill();
+        else this.#killWorker(slot, true);
+      }
+      if (!process.alive) throw new Crash(name);
+    }
+  }
+
+  #arm(fault: Fault): void {
+    if (fault.kind === "fail-point" || fault.kind === "lose-blobs") return;
+    this.world.schedule(fault.at, () => this.#strike(fault));
+  }
+
+  #strike(fault: Exclude<Fault, { kind: "fail-point" } | { kind: "lose-blobs" }>): void {
+    if (this.end !== null) return;
+    const slot = "worker" in fault ? this.#slots[fault.worker] : undefined;
+    switch (fault.kind) {
+      case "kill-shepherd":
+        this.#killShepherd(fault.down);
+        return;
+      case "join":
+        this.#addWorker();
+        return;
+      case "clock-jump":
+        if (this.#shepherd !== null) this.#shepherd.wallOffset += fault.by;
+        return;
+      case "operator":
+        this.#operate(fault);
+        return;
+      default:
+        if (slot !== undefined) this.#strikeWorker(fault, slot);
+    }
+  }
+
+  #strikeWorker(fault: Fault, slot: Slot): void {
+    if (fault.kind === "kill-worker") this.#killWorker(slot, fault.closes);
+    else if (fault.kind === "freeze") slot.process?.freeze(fault.for);
+    else if (fault.kind === "hang") {
+      slot.hung = true;
+      // Whoever watches over the worker sees that it was counted out, and starts it anew.
+      this.world.schedule(60_000, () => slot.hung && this.#killWorker(slot, true));
+    } else if (fault.kind === "partition")
+      this.#network.cutOff.set(slot.name, this.world.now + fault.for);
+    else if (fault.kind === "slow") slot.slow = fault.factor;
+    else if (fault.kind === "spoil") slot.spoil = fault.factor;
+    else if (fault.kind === "terminate" && this.#spare() > 0) slot.drain.abort();
+    else if (fault.kind === "same-name" && slot.process !== null) this.#double(slot);
+  }
+
+  /** Workers that the run can do without. */
+  #spare(): number {
+    const there = this.#slots.filter(
+      ({ process, drain }) => process !== null && !drain.signal.aborted,
+    ).length;
+    return there - this.scenario.plan.quorum;
+  }
+
+  /** Another process takes the worker's name while the first one is alive. */
+  #double(slot: Slot): void {
+    const first = slot.process;
+    this.#startWorker(slot);
+    // The first one is nobody's any more; it ends when it is told that it was fenced, or with the run.
+    this.world.schedule(600_000, () => first?.kill());
+  }
+
+  #operate(fault: Extract<Fault, { kind: "operator" }>): void {
+    const { action, worker } = fault;
+    const name = `w${worker}`;
+    const tell = (what: "pause" | "resume" | "drain" | "kick"): void => {
+      const core = this.#core;
+      if (core === null) return;
+      this.#shepherd?.run(() => {
+        core
+          .control(what, what === action && action !== "pause" ? name : null)
+          .catch(() => undefined);
+      });
+    };
+    if (action !== "pause" && this.#spare() <= 0) return;
+    tell(action);
+    if (action === "pause") {
+      // Said again and again: a shepherd that dies does not hear it.
+      for (const wait of [fault.for, fault.for + 20_000, fault.for + 60_000])
+        this.world.schedule(wait, () => tell("resume"));
+    }
+  }
+}
