@@ -18,26 +18,22 @@ export function outerDefaults(algorithm: Algorithm): Pick<OuterPlan, "kind" | "m
   return { kind: algorithm === "decoupled" ? "delayed_nesterov" : "nesterov", momentum: 0.9 };
 }
 
-/** A choice of formats both ways. */
-export type WirePreset = WireFormat | "sparse";
-
 /**
- * What goes up and down under one name; docs/algorithms.md has the bytes of each. `int4` keeps an eighth of an update and a quarter
- * of a difference, and feeds back what it leaves out; `sparse` keeps a 64th and a 16th.
+ * What goes up and down under one name; docs/algorithms.md has the bytes of each. `int4` keeps a quarter of an update and of a
+ * difference, the largest values of each chunk, and feeds back what it leaves out.
  */
-const PRESETS: Readonly<Record<WirePreset, WirePlan>> = {
+const PRESETS: Readonly<Record<WireFormat, WirePlan>> = {
   f32: { up: "f32", down: "f32", topK: null, downTopK: null, errorDecay: null },
   bf16: { up: "bf16", down: "bf16", topK: null, downTopK: null, errorDecay: null },
   int8: { up: "int8", down: "int8", topK: null, downTopK: null, errorDecay: null },
-  int4: { up: "int4", down: "int4", topK: 512, downTopK: 1024, errorDecay: 0.95 },
-  sparse: { up: "int4", down: "int4", topK: 64, downTopK: 256, errorDecay: 0.95 },
+  int4: { up: "int4", down: "int4", topK: 1024, downTopK: 1024, errorDecay: 0.95 },
 };
 
 /**
  * The wire of a run by the name of a preset; null: int8. Decoupled takes parameters down as bf16 then: between two of a worker's own
  * merges lie those of all others, and so many differences are longer than the whole.
  */
-export function wireOf(preset: WirePreset | null, algorithm: Algorithm): WirePlan {
+export function wireOf(preset: WireFormat | null, algorithm: Algorithm): WirePlan {
   if (preset === null && algorithm === "decoupled") return { ...PRESETS.int8, down: "bf16" };
   return PRESETS[preset ?? "int8"];
 }

@@ -440,8 +440,11 @@ it("bytes per parameter are those that the documentation states", () => {
   expect(whole(wireOf("f32", "diloco"))).toBeCloseTo(8, 3);
   expect(whole(wireOf("bf16", "diloco"))).toBeCloseTo(4, 3);
   expect(change(wireOf("int8", "diloco"))).toBeCloseTo(2.0156, 3);
-  expect(change(wireOf("int4", "diloco"))).toBeCloseTo(0.4492, 3);
-  expect(change(wireOf("sparse", "diloco"))).toBeCloseTo(0.1587, 3);
+  expect(change(wireOf("int4", "diloco"))).toBeCloseTo(0.5156, 3);
+  expect(change({ ...wireOf("int4", "diloco"), topK: null, downTopK: null })).toBeCloseTo(
+    1.0625,
+    3,
+  );
   // Base64 of f32 both ways is 32 / 3 bytes per parameter.
   expect(32 / 3 / change(wireOf(null, "diloco"))).toBeGreaterThan(5);
   expect(32 / 3 / change(wireOf("int4", "diloco"))).toBeGreaterThan(20);
