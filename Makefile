@@ -33,6 +33,7 @@ demo: setup-node ## Train a small language model from an exported PyTorch module
 
 test: setup-node ## Run every test that needs neither torch nor a GPU
 	@sh scripts/setup.sh run || true
+	@sh scripts/setup.sh test || true
 	@$(MAKE) --no-print-directory build
 	@node_modules/.bin/vitest run
 
