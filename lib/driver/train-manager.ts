@@ -41,7 +41,7 @@ export function supervisedArguments(argv: readonly string[]): readonly string[] 
 }
 
 /** This executable, as children are started with it. */
-const ownProgram = (): { file: string; first: string[] } => ({
+export const ownProgram = (): { file: string; first: string[] } => ({
   file: process.execPath,
   first: [...process.execArgv, ...process.argv.slice(1, 2)],
 });

@@ -21,6 +21,7 @@ import {
   type TrainOptions,
   withEngine,
 } from "./train-common.ts";
+import { ownProgram } from "./train-manager.ts";
 
 /** Options of a shepherd, beside those of training and of joining. */
 export interface ShepherdCommandOptions extends TrainOptions {
@@ -185,6 +186,7 @@ export async function conductRun(io: ToolIo, request: ConductRequest): Promise<n
         place: { env: io.env, cwd: io.cwd },
         threads: Math.max(1, Math.floor(cpus().length / 2)),
         software: { "pcp-train": suiteVersion(), engine: engine.name, node: process.version },
+        program: ownProgram(),
         failPoint: failPointOf(io.env),
         now: io.now,
       });

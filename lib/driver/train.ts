@@ -14,6 +14,7 @@ import {
   runSupervise,
   supervisedArguments,
 } from "./train-manager.ts";
+import { addReducerOptions, runReducer } from "./train-reducer.ts";
 import { addSample } from "./train-sample.ts";
 import {
   addShepherdOptions,
@@ -32,7 +33,11 @@ import {
 type AllOptions = TrainOptions &
   ShepherdCommandOptions &
   ManagerOptions &
-  WorkerCommandOptions & { readonly worker?: boolean; readonly nodeManager?: boolean };
+  WorkerCommandOptions & {
+    readonly worker?: boolean;
+    readonly nodeManager?: boolean;
+    readonly reducer?: string;
+  };
 
 async function printSchema(io: ToolIo): Promise<number> {
   const written = await writeOutput(io, "-", `${JSON.stringify(printedSchema(), null, 2)}\n`);
@@ -44,12 +49,13 @@ const ROLES = [
   ["shepherd", "--shepherd"],
   ["worker", "--worker"],
   ["nodeManager", "--node-manager"],
+  ["reducer", "--reducer"],
 ] as const;
 
 /** The role of this process, by its flags. */
 async function runRole(io: ToolIo, options: AllOptions): Promise<number> {
   if (options.printSchema === true) return printSchema(io);
-  const named = ROLES.filter(([option]) => options[option] === true);
+  const named = ROLES.filter(([option]) => (options[option] ?? false) !== false);
   if (named.length > 1)
     return reportUsage(
       io,
@@ -63,6 +69,8 @@ async function runRole(io: ToolIo, options: AllOptions): Promise<number> {
       return runWorkerCommand(io, options);
     case "nodeManager":
       return runManager(io, options);
+    case "reducer":
+      return runReducer(io, options.reducer ?? "");
     default:
   }
   // As in the reference system, an address to connect to makes a worker.
@@ -90,6 +98,7 @@ function addTraining(command: Command, io: ToolIo, end: (code: number) => void):
   addJoinOptions(command);
   addWorkerOptions(command);
   addManagerOptions(command);
+  addReducerOptions(command);
   command.action(async (options: AllOptions) => end(await runRole(io, options)));
 }
 

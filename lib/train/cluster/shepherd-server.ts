@@ -37,6 +37,8 @@ export interface ServeRequest {
   readonly plan: RunPlan;
   readonly core: ShepherdCore;
   readonly store: BlobStore;
+  /** Base URL of the reducer that a fragment's updates go to; null: this server. */
+  readonly placeOf: (fragment: number) => string | null;
   /** Training data file. */
   readonly dataPath: string;
   /** The user's cache folder, where workers of this user find the token. */
@@ -68,14 +70,14 @@ function ownAddresses(): string[] {
 const isAny = (host: string): boolean => host === "0.0.0.0" || host === "::";
 
 /** Hosts that a join token names: those the user gave, else where the server listens. */
-function hostsOf({ host, advertised }: ListenOptions): readonly string[] {
+export function hostsOf({ host, advertised }: ListenOptions): readonly string[] {
   if (advertised.length > 0) return advertised;
   if (!isAny(host)) return [host];
   return [...ownAddresses(), "127.0.0.1"].slice(0, 16);
 }
 
 /** The certificate where there is TLS: beyond loopback, and wherever the user gave one. */
-async function tlsOf(
+export async function tlsOf(
   { host, insecure, tls }: ListenOptions,
   names: readonly string[],
   folder: string,
@@ -87,7 +89,7 @@ async function tlsOf(
 
 /** Starts the server and leaves its address where commands and workers of this user look for it. */
 export async function serveRun(request: ServeRequest): Promise<Serving | Problem> {
-  const { listen, paths, plan, core, store, dataPath, now, monotonic, note } = request;
+  const { listen, paths, plan, core, store, placeOf, dataPath, now, monotonic, note } = request;
   const hosts = hostsOf(listen);
   const tls = await tlsOf(listen, hosts, paths.secrets, now());
   if (tls !== null && isProblem(tls)) return tls;
@@ -99,6 +101,7 @@ export async function serveRun(request: ServeRequest): Promise<Serving | Problem
     shepherd: core,
     control: core,
     blobs: store,
+    placeOf,
     authority,
     tls,
     host: listen.host,
@@ -134,7 +137,8 @@ export async function serveRun(request: ServeRequest): Promise<Serving | Problem
   };
 }
 
-const bracketed = (host: string): string =>
+/** A host as it stands in an URL. */
+export const bracketed = (host: string): string =>
   host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
 
 function leaveTraces(

@@ -1,4 +1,5 @@
 /** @file The shepherd of a real run: everything that the protocol needs from outside, put together. */
+import { resolve } from "node:path";
 import { DataError } from "#lib/data/token-file.ts";
 import type { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
 import { cacheFolder } from "#lib/runtime/cache.ts";
@@ -32,6 +33,7 @@ import {
   removeAddress,
   runPaths,
 } from "./run-folder.ts";
+import { openReducers, type Program, type Reducers } from "./sharded-reducer-setup.ts";
 import { BlobSweeper } from "./shepherd-blobs.ts";
 import type { RoundSummary } from "./shepherd-follower.ts";
 import { moduleStep } from "./shepherd-module-step.ts";
@@ -56,6 +58,8 @@ export interface ShepherdRequest {
   readonly listen: ListenOptions;
   /** Threads that merge. */
   readonly threads: number;
+  /** What starts reducer processes; not needed where the config asks for none. */
+  readonly program?: Program;
   /** Versions by name, for the manifest. */
   readonly software: Readonly<Record<string, string>>;
   readonly failPoint: FailPoint;
@@ -132,7 +136,9 @@ interface Assembled {
   readonly run: PreparedRun;
   readonly core: ShepherdCore;
   readonly recorder: RunRecorder;
-  readonly reducer: LocalReducer;
+  readonly reducers: Reducers | null;
+  /** Null where there are reducer processes. */
+  readonly reducer: LocalReducer | null;
   readonly metrics: MetricsWriter;
 }
 
@@ -162,6 +168,7 @@ async function assemble(
   request: ShepherdRequest,
   store: BlobStore,
   run: PreparedRun,
+  reducers: Reducers | null,
 ): Promise<Assembled> {
   const { config, engine, place, signal, note, now, folder } = request;
   const { plan, module, data, frozen } = run;
@@ -180,15 +187,16 @@ async function assemble(
     { store, key, module, name: moduleName(config), place, signal, note },
     await manifestOf(request, store, run, model),
   );
-  const sweeper = new BlobSweeper(store, plan, config.keep_updates ?? false);
+  const blobs = reducers?.blobs ?? store;
+  const sweeper = new BlobSweeper(blobs, plan, config.keep_updates ?? false);
   const recordedStep = lastRecordedStep(folder);
   const metrics = new MetricsWriter(folder, recordedStep, config.tensorboard, now);
   const clock = systemClock(now);
   let lastLine = Number.NEGATIVE_INFINITY;
   const recorder: RunRecorder = new RunRecorder({
-    ...{ config, plan, store, sweeper, metrics, recordedStep, model, note },
+    ...{ config, plan, store: blobs, sweeper, metrics, recordedStep, model, note },
     checkpoints: {
-      ...{ folder, store, plan, frozen },
+      ...{ folder, store: blobs, plan, frozen },
       info: run.info,
       settings: decisiveSettings(config, plan.rounds * plan.innerSteps, plan.data.trainTokens),
       keepLast: config.keep_last,
@@ -215,34 +223,41 @@ async function assemble(
   });
   recorder.replay(run.records);
   await sweeper.clear(recorder.needed(), now());
-  const reducer = new LocalReducer({
-    plan,
-    store,
-    threads: request.threads,
-    ...(plan.outer.kind === "module"
-      ? { moduleStep: moduleStep(engine, model.machine.module, plan) }
-      : {}),
-  });
+  const reducer =
+    reducers === null
+      ? new LocalReducer({
+          plan,
+          store,
+          threads: request.threads,
+          ...(plan.outer.kind === "module"
+            ? { moduleStep: moduleStep(engine, model.machine.module, plan) }
+            : {}),
+        })
+      : null;
   const core = new ShepherdCore({
-    ...{ plan, reducer, programs, clock },
+    ...{ plan, programs, clock },
+    reducer: present(reducers?.reducer ?? reducer, "a reducer"),
+    locate: reducers?.locate ?? (() => null),
     records: run.records,
     journal: run.journal,
     failPoint: request.failPoint,
     log: note,
     onRecord: (record) => recorder.onRecord(record),
   });
-  return { store, run, core, recorder, reducer, metrics };
+  await reducers?.place(core.state);
+  return { store, run, core, recorder, reducers, reducer, metrics };
 }
 
 /** Runs until the end, an interruption or a failure; then everything is on disk. */
 async function conduct(request: ShepherdRequest, parts: Assembled): Promise<ShepherdOutcome> {
   const { folder, note, now, signal, place, onReady } = request;
-  const { core, recorder, run, store } = parts;
+  const { core, recorder, run, store, reducers } = parts;
   const clock = systemClock(now);
   const serving = await serveRun({
     ...{ core, store, now, note, monotonic: clock.monotonic },
     listen: request.listen,
     paths: runPaths(folder),
+    placeOf: reducers?.placeOf ?? (() => null),
     plan: run.plan,
     dataPath: run.dataPath,
     cache: cacheFolder(place),
@@ -269,6 +284,25 @@ async function conduct(request: ShepherdRequest, parts: Assembled): Promise<Shep
   return { ...outcome, kind: interrupted ? "interrupted" : "done" };
 }
 
+/** Reducer processes, where the config asks for them; a dry run needs none. @throws DataError */
+function reducersOf(
+  request: ShepherdRequest,
+  store: BlobStore,
+  { plan }: PreparedRun,
+): Promise<Reducers | null> {
+  const { config, base, folder, listen, threads, program = null, place, now, note } = request;
+  const shared = config.blob_store?.kind === "shared" ? config.blob_store.path : undefined;
+  return openReducers({
+    ...{ plan, store, listen, threads, program, note },
+    reducers: request.dryRun ? 0 : (config.reducers ?? 0),
+    paths: runPaths(folder),
+    sharedBlobs: shared === undefined ? null : resolve(base, shared),
+    cwd: place.cwd,
+    env: place.env,
+    clock: systemClock(now),
+  });
+}
+
 /** Makes the folder fit for the run that is to begin or go on. @throws DataError where it holds another */
 function readyFolder({ folder, config, overwrite }: ShepherdRequest): void {
   if (overwrite) {
@@ -289,6 +323,7 @@ export async function runShepherd(request: ShepherdRequest): Promise<ShepherdOut
   const { folder, config, base, place, now, note, diagnostics } = request;
   const claim = claimFolder(folder);
   let run: PreparedRun | null = null;
+  let reducers: Reducers | null = null;
   let parts: Assembled | null = null;
   try {
     readyFolder(request);
@@ -296,11 +331,13 @@ export async function runShepherd(request: ShepherdRequest): Promise<ShepherdOut
     const store = await openRunStore(config, base, paths, now());
     run = await prepareRun({ config, base, paths, store, place, now, note, diagnostics });
     if (run === null) return null;
-    parts = await assemble(request, store, run);
+    reducers = await reducersOf(request, store, run);
+    parts = await assemble(request, store, run, reducers);
     if (request.dryRun) return { ...NOTHING, kind: "checked", reason: "dry run" };
     return await conduct(request, parts);
   } finally {
-    await parts?.reducer.close();
+    await parts?.reducer?.close();
+    await reducers?.close();
     parts?.metrics.close();
     await run?.journal.close();
     run?.data.file.close();
