@@ -92,7 +92,10 @@ async function compare(cluster: Cluster): Promise<string[] | null> {
   const { scenario, records } = cluster;
   const { plan, workers } = scenario;
   const comparable =
-    (isBarrier(plan) || workers === 1) && !plan.dynamicSteps && plan.data.maxEpochs === null;
+    (isBarrier(plan) || workers === 1) &&
+    !plan.dynamicSteps &&
+    plan.data.maxEpochs === null &&
+    !scenario.faults.some(({ kind }) => kind === "spoil");
   if (!comparable || !sameMembers(records, workers)) return null;
   const calm = new Cluster(undisturbed(scenario));
   await calm.run();
@@ -108,7 +111,10 @@ export async function runScenario(
   const cluster = new Cluster(scenario);
   const ended = await cluster.run();
   const { records, problems, world } = cluster;
-  if (!ended) problems.push(`the run has not ended at ${Math.round(world.now / 1000)} s`);
+  if (!ended)
+    problems.push(
+      `the run has not ended at ${Math.round(world.now / 1000)} s; the shepherd waits for ${cluster.waitingFor}`,
+    );
   problems.push(...checkJournal(records, scenario.plan));
   problems.push(...provenance(cluster));
   problems.push(...(await replay(cluster)));
@@ -129,6 +135,8 @@ export async function runScenario(
     },
   };
 }
+
+export { scenarioOf } from "./scenario.ts";
 
 /** Runs one seed and checks everything. */
 export async function runSeed(seed: number, bug: SeededBug | null = null): Promise<SeedReport> {

@@ -75,6 +75,11 @@ export class Cluster {
     this.#network = new Network(this.world, random(scenario.seed, "network"), scenario.network);
   }
 
+  /** What the shepherd waits for. */
+  get waitingFor(): string {
+    return this.#core?.status().waitingFor ?? "nothing";
+  }
+
   /** Runs until the run has ended and every process with it; false where it does not come to an end. */
   async run(): Promise<boolean> {
     await this.#begin();

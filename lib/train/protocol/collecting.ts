@@ -24,6 +24,10 @@ export interface Pending {
 
 const SAMPLES = 64;
 
+/** Milliseconds per inner step of an update whose lease was given out at a time. */
+const perStep = ({ request, at }: Pending, given: number): number =>
+  Math.max(0, at - given) / Math.max(1, request.steps);
+
 export class Collector {
   readonly #plan: RunPlan;
   /** In order of arrival. */
@@ -79,6 +83,21 @@ export class Collector {
     return this.#plan.slots.some(({ slot }) => this.get(lease, slot) !== null);
   }
 
+  /** Whether a worker that hands in nothing more can be waited for: what is due of its leases now is there. */
+  canComplete(leases: readonly LeaseState[], open: ReadonlyMap<number, RoundState>): boolean {
+    const waiting = leases.filter(({ assignment }) => this.holds(assignment.lease));
+    return (
+      waiting.length > 0 &&
+      leases.every(({ assignment, ended, firstSlot, round }) => {
+        const next = open.get(round)?.nextSlot;
+        const due = ended === null && next !== undefined && next >= firstSlot;
+        // A later round of a worker may have nothing yet: it goes back when the worker has left.
+        const later = waiting.every((lease) => lease.round < round);
+        return !due || later || this.get(assignment.lease, next) !== null;
+      })
+    );
+  }
+
   /** Forgets what has been decided, and what belongs to leases that count no more. */
   settle(state: ShepherdState): void {
     for (const [name, pending] of this.#pending) {
@@ -93,15 +112,10 @@ export class Collector {
 
   /** Counts the time of an update that has been merged. */
   sample(pending: Pending): void {
-    const perStep = this.#perStep(pending);
-    if (perStep === null) return;
-    this.#samples.push(perStep);
+    const given = this.#given.get(pending.lease.assignment.lease);
+    if (given === undefined) return;
+    this.#samples.push(perStep(pending, given));
     if (this.#samples.length > SAMPLES) this.#samples.shift();
-  }
-
-  #perStep({ request, lease, at }: Pending): number | null {
-    const given = this.#given.get(lease.assignment.lease);
-    return given === undefined ? null : (at - given) / Math.max(1, request.steps);
   }
 
   /**
@@ -110,18 +124,18 @@ export class Collector {
    */
   deadline(round: RoundState, slot: number, began: number): number {
     const { minDeadlineMs, deadlineFactor } = this.#plan.timing;
-    const middle = median(this.#samples.length > 0 ? this.#samples : this.#own(round, slot));
+    const middle = median(this.#samples.length > 0 ? this.#samples : this.#own(round, slot, began));
     if (middle === null) return Number.POSITIVE_INFINITY;
     const steps = slotStep(this.#plan, slot, this.#plan.innerSteps);
     return began + Math.max(minDeadlineMs, deadlineFactor * middle * steps);
   }
 
-  #own(round: RoundState, slot: number): number[] {
+  #own(round: RoundState, slot: number, began: number): number[] {
     const times: number[] = [];
     for (const { assignment } of round.leases) {
       const pending = this.get(assignment.lease, slot);
-      const time = pending === null ? null : this.#perStep(pending);
-      if (time !== null) times.push(time);
+      if (pending === null) continue;
+      times.push(perStep(pending, this.#given.get(assignment.lease) ?? began));
       if (times.length === SAMPLES) break;
     }
     return times;

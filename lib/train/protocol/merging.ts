@@ -99,7 +99,8 @@ export async function mergeSlot(
   };
 }
 
-function mergeFragment(
+/** Merges the updates of contributions into one fragment, as it is before them. */
+export function mergeFragment(
   state: ShepherdState,
   reducer: Reducer,
   fragment: number,

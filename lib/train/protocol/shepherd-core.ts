@@ -369,8 +369,8 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
       const { leaving } = session;
       if (leaving === null) continue;
       const member = this.state.member(session.worker, session.incarnation);
-      const waits = member?.leases.some(({ assignment }) => collector.holds(assignment.lease));
-      if (waits === true && leaving.how !== "crashed") continue;
+      const waits = member !== null && collector.canComplete(member.leases, this.state.open);
+      if (waits && leaving.how !== "crashed") continue;
       await this.#remove(session, leaving.how, leaving.reason);
       any = true;
     }

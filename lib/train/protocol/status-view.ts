@@ -26,8 +26,11 @@ interface RoundTimes {
 /** Bytes of f32 values as base64, up and down. */
 const referenceBytes = (parameters: number): number => 2 * Math.ceil((parameters * 4) / 3) * 4;
 
+/** What a snapshot is taken of. */
+export type StatusSource = Pick<ShepherdContext, "plan" | "state" | "clock" | "sessions">;
+
 export class StatusView {
-  readonly #context: ShepherdContext;
+  readonly #context: StatusSource;
   /** By round, the newest last. */
   readonly #rounds = new Map<number, RoundTimes>();
   #startedAt: number | null = null;
@@ -35,7 +38,7 @@ export class StatusView {
   #evalLoss: number | null = null;
   #checkpoint: { readonly path: string; readonly round: number; readonly at: number } | null = null;
 
-  constructor(context: ShepherdContext, records: readonly JournalRecord[]) {
+  constructor(context: StatusSource, records: readonly JournalRecord[]) {
     this.#context = context;
     for (const record of records) this.record(record);
   }
