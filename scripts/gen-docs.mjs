@@ -12,7 +12,7 @@ await build({
   absWorkingDir: root,
   stdin: {
     contents:
-      'export { opsPage } from "./scripts/ops-page.ts"; export { allOps } from "#lib/dialects/all.ts";',
+      'export { opsPage } from "./scripts/ops-page.ts"; export { allOps } from "#lib/dialects/all.ts"; export { openApiText } from "#lib/train/net/openapi.ts";',
     resolveDir: root,
     loader: "ts",
   },
@@ -21,6 +21,8 @@ await build({
   format: "esm",
   platform: "node",
 });
-const { opsPage, allOps } = await import(pathToFileURL(bundle).href);
+const { opsPage, allOps, openApiText } = await import(pathToFileURL(bundle).href);
 writeFileSync(join(root, "docs/ops.md"), opsPage(allOps));
 console.log(`docs/ops.md: ${allOps.length} ops`);
+writeFileSync(join(root, "docs/openapi.json"), openApiText());
+console.log("docs/openapi.json");

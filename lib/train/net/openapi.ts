@@ -60,7 +60,6 @@ function contentOf({ reply, media }: Route): object {
 }
 
 function operationOf(route: Route): object {
-  const refused = { content: { "application/json": { schema: errorReplySchema } } };
   const parameters = parametersOf(route);
   const requestBody = bodyOf(route);
   return {
@@ -78,9 +77,9 @@ function operationOf(route: Route): object {
         ]),
       ),
       ...Object.fromEntries(
-        Object.entries(REFUSALS).map(([status, description]) => [
+        Object.keys(REFUSALS).map((status) => [
           status,
-          { description, ...refused },
+          { $ref: `#/components/responses/${status}` },
         ]),
       ),
     },
@@ -103,6 +102,12 @@ export function openApiDocument(): object {
         "Control of a distributed training run as JSON; tensors as blobs by their SHA-256.",
     },
     components: {
+      responses: Object.fromEntries(
+        Object.entries(REFUSALS).map(([status, description]) => [
+          status,
+          { description, content: { "application/json": { schema: errorReplySchema } } },
+        ]),
+      ),
       securitySchemes: {
         bearer: { type: "http", scheme: "bearer" },
         session: { type: "apiKey", in: "cookie", name: "pcp_session" },
