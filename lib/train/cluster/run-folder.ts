@@ -17,6 +17,10 @@ export interface RunPaths {
   readonly secrets: string;
   /** Key that signs the run manifest. */
   readonly key: string;
+  /** The run plan, for commands that know the folder alone. */
+  readonly plan: string;
+  /** Where blobs lie, for commands that know the folder alone. */
+  readonly store: string;
   /** Which blob has the weights that no fragment holds. */
   readonly frozen: string;
   /** Where the shepherd that runs can be reached. */
@@ -31,6 +35,8 @@ export const runPaths = (folder: string): RunPaths => ({
   blobs: join(folder, "blobs"),
   secrets: join(folder, "secrets"),
   key: join(folder, "secrets", "run.key"),
+  plan: join(folder, "plan.json"),
+  store: join(folder, "store.json"),
   frozen: join(folder, "frozen.json"),
   address: join(folder, "shepherd.json"),
   workers: join(folder, "workers"),
@@ -47,9 +53,9 @@ export const earlierDistributedRun = (folder: string): string | null =>
 
 /** Removes what an earlier run has left, so that nothing of two runs is mixed; secrets are new as well. */
 export function clearRun(folder: string): void {
-  const { journal, blobs, secrets, frozen, address, workers } = runPaths(folder);
+  const { journal, blobs, secrets, plan, store, frozen, address, workers } = runPaths(folder);
   // The journal goes first: without it the rest is no run.
-  for (const path of [journal, address, frozen, blobs, secrets, workers])
+  for (const path of [journal, address, plan, store, frozen, blobs, secrets, workers])
     rmSync(path, { recursive: true, force: true });
   clearFolder(folder, 0);
 }

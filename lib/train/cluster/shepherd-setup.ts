@@ -151,7 +151,10 @@ async function beginRun(
   }
   const frozenBlob = frozen.size === 0 ? null : await storeTensors(store, frozen);
   writeFrozen(paths, frozenBlob);
-  const planBlob = await store.put(utf8.encode(JSON.stringify(plan)));
+  const planText = utf8.encode(JSON.stringify(plan));
+  const planBlob = await store.put(planText);
+  const unwritten = writeFileAtomically(paths.plan, [planText]);
+  if (unwritten !== null) throw new DataError(unwritten.problem);
   const record = await journal.append({
     kind: "start",
     runId: plan.runId,
