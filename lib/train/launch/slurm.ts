@@ -43,6 +43,9 @@ const body = ({ command, tokenFile, maxRequeues }: SlurmSettings): string => `
 set -u
 umask 077
 element=\${SLURM_ARRAY_TASK_ID:-0}
+# The number of one element may be that of the whole array, which is not meant.
+job=$SLURM_JOB_ID
+[ -z "\${SLURM_ARRAY_TASK_ID:-}" ] || job=\${SLURM_ARRAY_JOB_ID}_$element
 export ${WORKER_ENVIRONMENT.name}="slurm-\${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}-$element"
 export ${WORKER_ENVIRONMENT.restarts}="\${SLURM_RESTART_COUNT:-0}"
 ${
@@ -56,7 +59,7 @@ noticed=
 notice() {
   noticed=yes
   # srun itself would kill the worker; the step's processes hand in what they have.
-  scancel --signal=TERM "$SLURM_JOB_ID.0"
+  scancel --signal=TERM "$job.0"
 }
 trap notice TERM
 
@@ -71,8 +74,8 @@ while kill -s 0 "$step" 2>/dev/null; do
   wait "$step" || code=$?
 done
 
-state=$(squeue --noheader --jobs="$SLURM_JOB_ID" --format=%T)
-echo "worker $${WORKER_ENVIRONMENT.name} ended with exit code $code (job $SLURM_JOB_ID: $state)"
+state=$(squeue --noheader --jobs="$job" --format=%T)
+echo "worker $${WORKER_ENVIRONMENT.name} ended with exit code $code (job $job: $state)"
 # Cancelled, or already on its way back into the queue.
 [ "$state" = RUNNING ] || exit "$code"
 case $code in
@@ -82,7 +85,7 @@ if [ -z "$noticed" ] && [ "\${SLURM_RESTART_COUNT:-0}" -ge ${maxRequeues} ]; the
   echo "queued again ${maxRequeues} times already: given up"
   exit "$code"
 fi
-exec scontrol requeue "$SLURM_JOB_ID"
+exec scontrol requeue "$job"
 `;
 
 /** The script for sbatch, or what is wrong with the settings. */

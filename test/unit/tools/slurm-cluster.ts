@@ -13,7 +13,7 @@ import { createServer } from "node:net";
 import { hostname, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { execa, type ResultPromise } from "execa";
+import { execa } from "execa";
 
 const PROGRAMS = [
   "slurmctld",
@@ -104,7 +104,8 @@ export class SlurmCluster {
   /** For commands of Slurm. */
   readonly env: Record<string, string | undefined>;
   private readonly config: string;
-  private readonly daemons: ResultPromise[] = [];
+  private readonly daemons: { kill(signal: NodeJS.Signals): boolean; ended: Promise<unknown> }[] =
+    [];
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -159,7 +160,7 @@ export class SlurmCluster {
       this.words.push(chunk.toString());
       this.words.splice(0, this.words.length - 60);
     });
-    this.daemons.push(child);
+    this.daemons.push({ kill: (signal) => child.kill(signal), ended: child });
   }
 
   lastWords(): string {
@@ -201,7 +202,7 @@ export class SlurmCluster {
     await this.read("scancel", ["--signal=KILL", "--full", "--user", userInfo().username]);
     for (const daemon of this.daemons.reverse()) {
       daemon.kill("SIGTERM");
-      await Promise.race([daemon, sleep(5000)]);
+      await Promise.race([daemon.ended, sleep(5000)]);
       daemon.kill("SIGKILL");
     }
     for (let attempt = 0; attempt < 50; attempt++) {
