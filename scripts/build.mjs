@@ -82,7 +82,12 @@ for (const file of readdirSync(dist)) {
 }
 
 // Python that a layer starts is found beside the module that starts it, in the sources and in the bundle alike.
-for (const folder of ["lib/export/helper", "lib/runtime/host", "lib/train/dashboard/wandb-host"]) {
+for (const folder of [
+  "lib/export/helper",
+  "lib/train/launch/helper",
+  "lib/runtime/host",
+  "lib/train/dashboard/wandb-host",
+]) {
   const from = join(root, folder);
   if (existsSync(from)) {
     cpSync(from, join(dist, folder.split("/").at(-1)), {

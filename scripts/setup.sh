@@ -3,6 +3,7 @@
 #   setup.sh node     npm packages (node_modules)
 #   setup.sh run      IREE and numpy (.venv)
 #   setup.sh export   torch and torch-mlir (.venv)
+#   setup.sh ray      Ray, for `pcp-train launch ray` (.venv)
 #   setup.sh test     an S3 server for tests (.venv)
 # Every problem is one line that says what to install; exit 1.
 set -eu
@@ -70,6 +71,7 @@ setup_python() {
     run) echo "setup: installing IREE into .venv" ;;
     test) echo "setup: installing an S3 server for tests into .venv" ;;
     export) echo "setup: installing torch and torch-mlir into .venv (5 GB, a few minutes)" ;;
+    ray) echo "setup: installing Ray into .venv (300 MB)" ;;
   esac
   log=$(.venv/bin/python -m pip install --disable-pip-version-check --no-input --quiet --retries 1 --timeout 20 -r "$requirements" 2>&1) || {
     case $log in
@@ -87,6 +89,6 @@ setup_python() {
 
 case ${1:-} in
   node) setup_node ;;
-  run | export | test) setup_python "$1" ;;
-  *) fail "usage: setup.sh node|run|export|test" ;;
+  run | export | ray | test) setup_python "$1" ;;
+  *) fail "usage: setup.sh node|run|export|ray|test" ;;
 esac
