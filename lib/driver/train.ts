@@ -6,6 +6,7 @@ import { createCommand, parseCommandAsync, reportUsage } from "./options.ts";
 import { writeOutput } from "./output.ts";
 import { runClusterCommand } from "./train-cluster.ts";
 import { fail, OVERRIDES, TOOL, type TrainOptions } from "./train-common.ts";
+import { addControl } from "./train-control.ts";
 import { addLaunch } from "./train-launch.ts";
 import {
   addManagerOptions,
@@ -15,6 +16,7 @@ import {
   supervisedArguments,
 } from "./train-manager.ts";
 import { addReducerOptions, runReducer } from "./train-reducer.ts";
+import { addReplay } from "./train-replay.ts";
 import { addSample } from "./train-sample.ts";
 import {
   addShepherdOptions,
@@ -141,6 +143,8 @@ export const trainMain: ToolMain = async (io) => {
   );
   addTraining(command, io, end);
   addSample(command, io, end);
+  addControl(command, io, end);
+  addReplay(command, io, end);
   addTop(command, io, end);
   addLaunch(command, io, end);
   return (await parseCommandAsync(command, io)) ?? code;
