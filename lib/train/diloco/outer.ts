@@ -29,7 +29,7 @@ export function nesterovStep(
 }
 
 /**
- * One step of delayed Nesterov (arXiv 2401.09135, algorithm 3, with c = 0) in place. Every update: sum = sum + g. The last one of
+ * One step of delayed Nesterov (arXiv 2401.09135, with c = 0) in place. Every update: sum = sum + g. The last one of
  * every `delay`: m = momentum * m + sum / delay; theta = theta - rate * (momentum * m + g / delay); sum = 0. All others:
  * theta = theta - rate * g / delay. With a delay of 1 it is {@link nesterovStep}.
  *

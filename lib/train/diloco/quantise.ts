@@ -56,6 +56,10 @@ function scaleOf(bits: Uint32Array, from: number, to: number, limit: number): nu
   return bf16Above((f32[0] as number) / limit);
 }
 
+/** The multiple of a scale that is nearest to a value, halves to even; no value is beyond the limit by more than rounding. */
+const levelOf = (value: number, inverse: number, limit: number): number =>
+  Math.max(-limit, Math.min(limit, value * inverse + ROUND - ROUND));
+
 function encodeBlocks(
   format: "int8" | "int4",
   values: Float32Array,
@@ -69,21 +73,19 @@ function encodeBlocks(
   out.fill(0, start);
   for (let from = 0, at = 0; from < count; from += block, at += 2) {
     const to = Math.min(count, from + block);
-    const scaleBits = scaleOf(bits, from, to, limit);
-    out[at] = scaleBits & 0xff;
-    out[at + 1] = scaleBits >> 8;
-    if (scaleBits === BF16_NAN) continue;
-    const inverse = scaleBits === 0 ? 0 : 1 / fromBf16(scaleBits);
-    for (let i = from; i < to; i++) {
-      const rounded = (values[i] as number) * inverse + ROUND - ROUND;
-      const level = rounded > limit ? limit : rounded < -limit ? -limit : rounded;
-      if (format === "int8") out[start + i] = level & 0xff;
-      else {
-        const place = start + (i >> 1);
-        const nibble = (level & 0xf) << ((i & 1) * 4);
-        out[place] = (out[place] as number) | nibble;
+    const scale = scaleOf(bits, from, to, limit);
+    out[at] = scale & 0xff;
+    out[at + 1] = scale >> 8;
+    if (scale === BF16_NAN || scale === 0) continue;
+    const inverse = 1 / fromBf16(scale);
+    if (format === "int8")
+      for (let i = from; i < to; i++) out[start + i] = levelOf(values[i] as number, inverse, limit);
+    else
+      for (let i = from; i < to; i += 2) {
+        const low = levelOf(values[i] as number, inverse, limit) & 0xf;
+        const high = i + 1 < to ? levelOf(values[i + 1] as number, inverse, limit) : 0;
+        out[start + (i >> 1)] = low | ((high & 0xf) << 4);
       }
-    }
   }
 }
 

@@ -94,11 +94,12 @@ export function decodePositions(
 ): boolean {
   if (isBitmap(kept, length)) {
     let found = 0;
-    for (let i = 0; i < 8 * bytes.length; i++) {
-      if ((((bytes[i >> 3] as number) >> (i & 7)) & 1) === 0) continue;
-      if (i >= length || found === kept) return false;
-      positions[found++] = i;
-    }
+    for (let byte = 0; byte < bytes.length; byte++)
+      for (let bits = bytes[byte] as number; bits !== 0; bits &= bits - 1) {
+        const position = 8 * byte + 31 - Math.clz32(bits & -bits);
+        if (position >= length || found === kept) return false;
+        positions[found++] = position;
+      }
     return found === kept;
   }
   let before = -1;

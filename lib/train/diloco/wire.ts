@@ -50,7 +50,7 @@ export const differenceLayout = (fragment: Fragment, wire: WirePlan): Layout =>
 
 /**
  * Encodes a vector with error feedback, where the plan wants it: r = decay * e + delta, the wire gets C(r), and r - C(r) is the next
- * residual e (as in arXiv 2508.15706). Where r is not finite, nothing is carried over: the update will be rejected.
+ * residual e (as the SparseLoCo of arXiv 2603.08163 does). Where r is not finite, nothing is carried over: the update will be rejected.
  */
 function encodeWithFeedback(
   layout: Layout,

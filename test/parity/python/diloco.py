@@ -29,7 +29,7 @@ def outer(rate, momentum, count=37, rounds=6):
 
 
 def delayed(rate, momentum, delay, count=23, updates=11):
-    """Delayed Nesterov, line by line after algorithm 3 of arXiv 2401.09135 with c = 0, in f64."""
+    """Delayed Nesterov, line by line after arXiv 2401.09135 with c = 0, in f64."""
     theta = torch.randn(count).double()
     start = numbers(theta)
     m, total = torch.zeros(count).double(), torch.zeros(count).double()
