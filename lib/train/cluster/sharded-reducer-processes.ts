@@ -3,7 +3,6 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Value } from "@sinclair/typebox/value";
 import { isProblem, type Problem } from "#lib/support/problem.ts";
-import { plural } from "#lib/support/text.ts";
 import { writeFileAtomically } from "#lib/tensors/files.ts";
 import { startChild } from "../launch/child-process.ts";
 import { Reaper } from "../launch/reaper.ts";
@@ -184,8 +183,10 @@ export interface ReducerProcesses {
 }
 
 function tell(owner: ReducerProcess, event: SupervisorEvent, note: (text: string) => void): void {
-  if (event.kind === "started" && event.restarts > 0)
-    note(`reducer ${owner.index} started again (restart ${event.restarts})`);
+  if (event.kind === "started")
+    note(
+      `reducer ${owner.index} started${event.restarts === 0 ? "" : " again"} (process ${event.pid ?? "none"})`,
+    );
   if (event.kind !== "restarting") return;
   const how = `it ended with ${describeExit(event.exit)}`;
   owner.onDown(how, false);
@@ -229,7 +230,7 @@ async function keep(
 export async function startReducers(
   options: ReducerProcessesOptions,
 ): Promise<ReducerProcesses | Problem> {
-  const { reducers, env, note } = options;
+  const { reducers, env } = options;
   const owners = Array.from({ length: reducers }, (_, i) => new ReducerProcess(i, options));
   for (const owner of owners) {
     const problem = owner.writeSettings();
@@ -251,6 +252,5 @@ export async function startReducers(
     if (error instanceof ClientError) return { problem: error.message };
     throw error;
   }
-  note(`${plural(reducers, "reducer")} started`);
   return { owners, close };
 }
