@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { EXIT, type ToolIo } from "#lib/support/io.ts";
 import { isProblem, type Problem } from "#lib/support/problem.ts";
-import { plainLine } from "#lib/train/dashboard/plain.ts";
+import { plainLine, waitsLong } from "#lib/train/dashboard/plain.ts";
 import type { ShepherdClient } from "#lib/train/net/client.ts";
 import type { RunStatus } from "#lib/train/protocol/status.ts";
 import { reportUsage } from "./options.ts";
@@ -60,11 +60,15 @@ const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
     if (signal.aborted) end();
   });
 
-/** Writes a line whenever the run has come on, until it ends. */
+/**
+ * Writes a line whenever the run has come on, until it ends.
+ * @param isOver whether the shepherd is known to have ended
+ */
 async function writeLines(
   io: ToolIo,
   status: () => Promise<RunStatus | Problem>,
   interval: number,
+  isOver: () => boolean,
 ): Promise<number> {
   let shown = "";
   let heard = io.now();
@@ -73,6 +77,10 @@ async function writeLines(
     const answer = await status();
     if (io.signal.aborted) break;
     if (isProblem(answer)) {
+      if (isOver()) {
+        io.stderr.write(`${TOOL}: the shepherd has ended\n`);
+        return EXIT.ok;
+      }
       if (io.now() - heard > PATIENCE_MS) return fail(io, answer.problem);
       if (!silent) io.stderr.write(`${TOOL}: no answer (${answer.problem}), trying again\n`);
       silent = true;
@@ -81,7 +89,7 @@ async function writeLines(
       heard = io.now();
       // Rates and times change always: a line is for what a person would want to know.
       const { round, state, evalLoss } = answer;
-      const key = [round, state, evalLoss, answer.waitingFor === null].join(" ");
+      const key = [round, state, evalLoss, waitsLong(answer)].join(" ");
       if (key !== shown) io.stdout.write(`${plainLine(answer)}\n`);
       shown = key;
       if (state === "done") return EXIT.ok;
@@ -92,6 +100,8 @@ async function writeLines(
   return EXIT.ok;
 }
 
+const placeOf = (io: ToolIo, folder: string | undefined): string => resolve(io.cwd, folder ?? ".");
+
 async function connect(
   io: ToolIo,
   folder: string | undefined,
@@ -99,7 +109,7 @@ async function connect(
 ): Promise<ShepherdClient | Problem> {
   const { connectToRun } = await import("#lib/train/dashboard/run-source.ts");
   const incarnation = randomUUID();
-  return connectToRun(join === null ? { folder: resolve(io.cwd, folder ?? ".") } : { join }, {
+  return connectToRun(join === null ? { folder: placeOf(io, folder) } : { join }, {
     name: `top-${incarnation.slice(0, 8)}`,
     incarnation,
     now: io.now(),
@@ -129,7 +139,11 @@ async function runTop(
   try {
     const first = await status();
     if (isProblem(first)) return fail(io, first.problem);
-    if (!isScreen(io, options)) return await writeLines(io, status, seconds * 1000);
+    if (!isScreen(io, options)) {
+      const { hasShepherd } = await import("#lib/train/dashboard/run-source.ts");
+      const isOver = (): boolean => join === null && !hasShepherd(placeOf(io, folder));
+      return await writeLines(io, status, seconds * 1000, isOver);
+    }
     await showScreen(io, status, seconds * 1000);
     io.stderr.write(`${TOOL}: detached; the run is as it was\n`);
     return EXIT.ok;

@@ -67,9 +67,6 @@ function runMetrics(status: RunStatus): Metric[] {
       "1 for the state that the run is in.",
       by("state", RUN_STATES, (state) => Number(state === status.state)),
     ),
-    gauge("run_blocked", "1 while the run waits for something that status names.", [
-      [Number(status.waitingFor !== null)],
-    ]),
     gauge("uptime_seconds", "Seconds since the run began.", [[status.uptimeSeconds]]),
     gauge("remaining_seconds", "Seconds until the end, by the speed so far.", [
       [status.secondsLeft],

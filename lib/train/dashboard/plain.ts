@@ -15,6 +15,14 @@ export const liveOf = ({ workers }: RunStatus): number =>
 export const waitingWords = ({ waitingFor }: RunStatus): string =>
   waitingFor === null ? "" : seen(`waiting for ${waitingFor.replace(/^waiting for /, "")}`);
 
+/** Seconds of waiting from which on it stands out: shorter waits are part of every round. */
+const LONG_WAIT = 5;
+
+/** Whether a run waits for longer than rounds do anyhow. */
+export const waitsLong = ({ waitingFor }: RunStatus): boolean =>
+  waitingFor !== null &&
+  Number(/(\d+) s(?: of \d+ s)?$/.exec(waitingFor)?.[1] ?? LONG_WAIT) >= LONG_WAIT;
+
 /** Percentage of the epoch's units that are consumed. */
 export const consumedPercent = ({ data }: RunStatus): string =>
   `${((100 * data.consumed) / Math.max(1, data.unitsPerEpoch)).toFixed(1)}%`;
@@ -30,7 +38,7 @@ export function plainLine(status: RunStatus): string {
     `${liveOf(status)}/${status.workersWanted} workers`,
     status.secondsLeft === null ? "" : `${formatDuration(status.secondsLeft)} left`,
     status.state === "running" ? "" : status.state,
-    waitingWords(status),
+    waitsLong(status) ? waitingWords(status) : "",
   ];
   return parts.filter((part) => part !== "").join("  ");
 }

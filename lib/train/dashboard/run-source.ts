@@ -56,6 +56,9 @@ async function connectToFolder(folder: string): Promise<ShepherdClient | Problem
   return { problem: failures.join("; ") };
 }
 
+/** Whether a shepherd of the folder says that it is running. */
+export const hasShepherd = (folder: string): boolean => readAddress(folder) !== null;
+
 /** The token that lets this user look on; null where it cannot be read. */
 function observerToken(folder: string): string | null {
   try {

@@ -5,7 +5,7 @@ import type { Problem } from "#lib/support/problem.ts";
 import { isProblem } from "#lib/support/problem.ts";
 import { formatDuration } from "../progress.ts";
 import type { RunStatus, WorkerStatus } from "../protocol/status.ts";
-import { consumedPercent, liveOf, waitingWords } from "./plain.ts";
+import { consumedPercent, liveOf, waitingWords, waitsLong } from "./plain.ts";
 import { cell, cut, seen, shortAge, shortNumber, sparkline } from "./terminal-text.ts";
 import { arranged, headLine, SORTS, type Sort, workerLine } from "./worker-view.ts";
 
@@ -109,6 +109,9 @@ interface FooterProps {
   readonly columns: number;
 }
 
+const LOUD = { bold: true, color: "yellow" } as const;
+const QUIET = { dimColor: true } as const;
+
 /** One frame; it is one line lower than the terminal, as the cursor stands on the last one. */
 function Screen({ status, problem, size, view }: ScreenProps): ReactElement {
   const { columns, rows } = size;
@@ -120,7 +123,6 @@ function Screen({ status, problem, size, view }: ScreenProps): ReactElement {
   const sight = workers.slice(first, first + room);
   const shown = sight.length === 0 ? "0" : `${first + 1}-${first + sight.length}`;
   const [title, ...facts] = headerLines(status, columns);
-  const waiting = waitingWords(status);
   return (
     <Box flexDirection="column" width={columns} height={rows - 1} overflow="hidden">
       <Text inverse>{title}</Text>
@@ -130,9 +132,15 @@ function Screen({ status, problem, size, view }: ScreenProps): ReactElement {
           {line}
         </Text>
       ))}
-      <Text wrap="truncate" bold color={problem === null ? "yellow" : "red"}>
-        {cell(problem === null ? ` ${waiting}` : ` no answer: ${problem}; trying again`, columns)}
-      </Text>
+      {problem === null ? (
+        <Text wrap="truncate" {...(waitsLong(status) ? LOUD : QUIET)}>
+          {cell(` ${waitingWords(status)}`, columns)}
+        </Text>
+      ) : (
+        <Text wrap="truncate" bold color="red">
+          {cell(` no answer: ${problem}; trying again`, columns)}
+        </Text>
+      )}
       <Text wrap="truncate" bold>
         {headLine(columns, view.sort, view.reverse)}
       </Text>

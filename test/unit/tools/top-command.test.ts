@@ -77,6 +77,15 @@ describe("top without a terminal", () => {
     expect(code).toBe(0);
   });
 
+  it("ends when the shepherd has", async () => {
+    const ended = top(["--interval", "0.1"]);
+    await vi.waitFor(() => expect(served.run.looks).toBeGreaterThan(2));
+    rmSync(join(served.folder, "shepherd.json"));
+    await served.stop();
+    const { code, err } = await ended;
+    expect([code, err]).toEqual([0, "pcp-train: the shepherd has ended\n"]);
+  });
+
   it("says what is wrong with what it was given", async () => {
     const { code, err } = await top(["--join", "x y"]);
     expect([code, err]).toEqual([1, expect.stringContaining("not a join token")]);

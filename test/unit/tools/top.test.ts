@@ -243,6 +243,9 @@ describe("plain text", () => {
         }),
       ),
     ).toBe("round 41/120  loss -  10.1M tokens  4.32k tokens/s  3/4 workers  paused");
+    // Every round waits for its workers: only what takes longer is worth a word.
+    expect(plainLine(statusOf({ waitingFor: "w0, w1: 1 s" }))).not.toContain("waiting");
+    expect(plainLine(statusOf({ waitingFor: "the quorum" }))).toContain("waiting for the quorum");
   });
 
   it("tells all of it on a page", () => {

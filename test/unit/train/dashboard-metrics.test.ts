@@ -162,7 +162,7 @@ describe("Grafana dashboard", () => {
   const dashboard = JSON.parse(
     readFileSync(join(root, "examples/grafana/pcp-train.json"), "utf8"),
   ) as { readonly panels: readonly Panel[]; readonly templating: object };
-  const LABELS = new Set(["instance"]);
+  const LABELS = new Set(["instance", "state"]);
 
   it("asks for metrics and labels that exist only", async () => {
     const families = await read(statusOf());
@@ -177,7 +177,7 @@ describe("Grafana dashboard", () => {
         if (/\b(rate|increase)\(/.test(expression))
           expect(families.get(name)?.type, name).toBe("counter");
       }
-      for (const [, label] of expression.matchAll(/[{,](\w+)=/g))
+      for (const [, label] of expression.matchAll(/[{,](\w+)[=!]/g))
         expect(LABELS.has(label as string), expression).toBe(true);
     }
     expect(JSON.stringify(dashboard.templating)).toContain("label_values(pcp_run_info, instance)");

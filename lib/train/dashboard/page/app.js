@@ -148,6 +148,21 @@ function showLedger({ data, recentRounds }) {
   setText(element("cosine"), fixed(last?.cosine, 3));
 }
 
+/** Seconds of waiting from which on it stands out: shorter waits are part of every round. */
+const LONG_WAIT = 5;
+
+/**
+ * The banner keeps its place when nothing is waited for, so that the page does not jump.
+ * @param {string | null} waitingFor
+ */
+function showWaiting(waitingFor) {
+  const text = (waitingFor ?? "").replace(/^waiting for /, "");
+  const seconds = Number(/(\d+) s(?: of \d+ s)?$/.exec(text)?.[1] ?? LONG_WAIT);
+  const look = waitingFor === null ? " none" : seconds < LONG_WAIT ? "" : " long";
+  setClass(element("waiting"), `awaiting${look}`);
+  setText(element("waiting-for"), text);
+}
+
 function showCurve() {
   for (const { round, tokens, loss, evalLoss } of finished(status?.recentRounds ?? []))
     seen.set(round, { round, tokens, loss, evalLoss });
@@ -167,8 +182,7 @@ function draw() {
     element("algorithm"),
     `${run.algorithm.replace("_", " ")} · ${short(run.parameters)} parameters`,
   );
-  element("waiting").hidden = run.waitingFor === null;
-  setText(element("waiting-for"), (run.waitingFor ?? "").replace(/^waiting for /, ""));
+  showWaiting(run.waitingFor);
   const over = run.state === "done" || run.state === "failed";
   button("pause").hidden = run.state === "paused";
   button("resume").hidden = run.state !== "paused";
