@@ -8,7 +8,13 @@ import json
 import os
 import sys
 
-os.environ.update(RAY_USAGE_STATS_ENABLED="0", RAY_DISABLE_IMPORT_WARNING="1")
+os.environ.update(
+    RAY_USAGE_STATS_ENABLED="0",
+    # A dead node is noticed after 2 seconds instead of 15.
+    RAY_health_check_initial_delay_ms="0",
+    RAY_health_check_period_ms="500",
+    RAY_health_check_failure_threshold="4",
+)
 
 from ray.cluster_utils import Cluster  # noqa: E402
 
