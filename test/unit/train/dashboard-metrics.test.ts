@@ -153,6 +153,16 @@ describe("metrics", () => {
   });
 });
 
+describe("documentation", () => {
+  it("names every metric, and none that does not exist", async () => {
+    const families = await read(statusOf());
+    const text = readFileSync(join(root, "docs/dashboard.md"), "utf8");
+    const named = new Set(text.match(/\bpcp_[a-z_]+/g));
+    expect([...named].filter((name) => !families.has(name))).toEqual([]);
+    expect([...families.keys()].filter((name) => !named.has(name))).toEqual([]);
+  });
+});
+
 describe("Grafana dashboard", () => {
   interface Panel {
     readonly id: number;
