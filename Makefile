@@ -1,12 +1,12 @@
 # The one entry for people and for CI. `make` alone lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-node setup-python setup-export build demo test parity lint format bench clean
+.PHONY: help setup setup-node setup-python setup-export build demo demo-cluster test parity lint format bench clean
 
 SOURCES := $(shell find lib tools scripts -type f \( -name '*.ts' -o -name '*.py' -o -name '*.mjs' \) 2>/dev/null)
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
 
 setup: setup-node setup-python ## Install what is missing: npm packages, and IREE into .venv
 
@@ -30,6 +30,11 @@ demo: setup-node ## Train a small language model from an exported PyTorch module
 	@sh scripts/setup.sh run || true
 	@$(MAKE) --no-print-directory build
 	@sh scripts/demo.sh
+
+demo-cluster: setup-node ## Train with a shepherd and workers; one is killed, one joins; in under 3 minutes
+	@sh scripts/setup.sh run || true
+	@$(MAKE) --no-print-directory build
+	@sh scripts/demo-cluster.sh
 
 test: setup-node ## Run every test that needs neither torch nor a GPU
 	@sh scripts/setup.sh run || true
