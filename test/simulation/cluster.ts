@@ -392,7 +392,11 @@ export class Cluster {
     process.kill();
     if (slot.process !== process) return;
     slot.process = null;
-    if (outcome.kind === "failed" && this.end === null && !outcome.permanent) this.#restart(slot);
+    const hung = outcome.kind === "dismissed" && outcome.how === "hung";
+    const kicked = outcome.kind === "dismissed" && outcome.how === "kicked";
+    // Whoever runs the cluster looks after a worker that was thrown out: it begins anew, without its old state.
+    if (kicked) slot.disk.clear();
+    if (hung || kicked || (outcome.kind === "failed" && !outcome.permanent)) this.#restart(slot);
   }
 
   #killWorker(slot: Slot, closes: boolean): void {

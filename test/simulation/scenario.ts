@@ -191,7 +191,7 @@ function faultOf(rng: Random, workers: number): Fault {
     case 7:
       return { kind: "partition", at, worker, for: rng.between(500, 20_000) };
     case 8:
-      return { kind: "slow", at, worker, factor: rng.pick([2, 5, 40]) };
+      return { kind: "slow", at, worker, factor: rng.pick([2, 5, 20]) };
     case 9:
       return { kind: "spoil", at, worker, factor: rng.pick([Number.NaN, 1e9]) };
     case 10:

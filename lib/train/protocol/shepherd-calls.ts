@@ -29,8 +29,16 @@ import { type LeaseState, maximumStaleness, slotStep } from "./shepherd-state.ts
 /** Longest that a call waits for news. */
 export const LONG_POLL_MS = 25_000;
 
-/** After these a worker may register again with the same incarnation. */
-const MAY_RETURN: ReadonlySet<Departure> = new Set<Departure>(["crashed", "lost", "hung"]);
+/** How long a worker that has to register again is kept from asking again. */
+const UNKNOWN_MS = 1_000;
+
+/** A call of a worker that this shepherd does not know, or not any more: its next heartbeat tells it to register again. */
+export class NotRegisteredError extends Error {
+  override readonly name = "NotRegisteredError";
+}
+
+/** After these a worker may register again with the same incarnation; one that hung needs a new process. */
+const MAY_RETURN: ReadonlySet<Departure> = new Set<Departure>(["crashed", "lost"]);
 
 type Dismissal = Extract<LeaseReply, { kind: "dismissed" }>;
 
@@ -108,8 +116,14 @@ export class WorkerCalls implements ShepherdApi {
 
   async program(request: ProgramRequest): Promise<ProgramReply> {
     const session = this.#identify(request);
-    if ("kind" in session) return { kind: "refused", reason: session.reason };
     const { programs, clock } = this.#context;
+    if ("kind" in session) {
+      const { again, reason } = session;
+      if (!again) return { kind: "refused", reason };
+      // Its next heartbeat tells the worker to register again.
+      await clock.sleep(UNKNOWN_MS);
+      return { kind: "wait", reason };
+    }
     const { backend, target } = session;
     const name = `${backend} ${target}`;
     if (session.stage === "joining") session.stage = "compiling";
@@ -135,12 +149,15 @@ export class WorkerCalls implements ShepherdApi {
 
   async agreement(request: AgreementRequest): Promise<AgreementReply> {
     const session = this.#identify(request);
-    if ("kind" in session) return { kind: "refused", reason: session.reason };
+    if ("kind" in session) {
+      if (session.again) throw new NotRegisteredError(session.reason);
+      return { kind: "refused", reason: session.reason };
+    }
     const { programs, state, failPoint } = this.#context;
     const problem = programs.disagreement(request);
     return this.#context.decide(async () => {
       if (this.#context.sessions.get(session.worker) !== session)
-        return { kind: "refused", reason: "it was counted out in the meantime" };
+        throw new NotRegisteredError("it was counted out in the meantime");
       if (problem !== null) {
         await depart(this.#context, session, "refused", problem);
         return { kind: "refused", reason: problem };

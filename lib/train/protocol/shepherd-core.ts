@@ -313,7 +313,12 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
     const first = due[0];
     if (first === undefined) return { slot: null, at: Number.POSITIVE_INFINITY };
     const { slot } = first.request;
-    const pending = due.filter(({ request }) => request.slot === slot);
+    const workers = new Set<string>();
+    const pending = due.filter(({ request: { slot: theirs, worker } }) => {
+      const counts = theirs === slot && !workers.has(worker);
+      if (counts) workers.add(worker);
+      return counts;
+    });
     const at = pending.length >= this.state.open.size ? now : first.at + plan.timing.graceMs;
     if (now < at) return { slot: null, at };
     return { slot: { round: first.lease.round, slot, pending, late: [] }, at };
