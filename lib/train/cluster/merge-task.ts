@@ -1,6 +1,6 @@
 /** @file The arithmetic of a reducer on files: what a merging thread is told, what it does, and what it answers. */
 import { createHash, type Hash, randomBytes } from "node:crypto";
-import { closeSync, fstatSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { closeSync, openSync, readSync, rmSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import {
   type BlobSink,
@@ -79,29 +79,52 @@ export interface MergeTaskResults {
   readonly publish: { readonly made: readonly MadeBlob[] };
 }
 
-/** A file that is read piece by piece into one buffer, which grows to the largest piece. */
+/** Files kept open at a time: there may be more updates than a process may have files. */
+const MOST_OPEN = 128;
+
+/** Memory into which pieces are read; it grows to the largest one. */
+class ReadBuffer {
+  #bytes = new Uint8Array(0);
+
+  /** The first `length` bytes of it. What was there before is lost. */
+  take(length: number): Uint8Array {
+    if (this.#bytes.byteLength < length) this.#bytes = new Uint8Array(length);
+    return this.#bytes.subarray(0, length);
+  }
+}
+
+/** A file that is read piece by piece. All sources share one buffer: a piece is there until the next one is read. */
 class FileSource implements BlobSource {
   readonly bytes: number;
-  readonly #file: number;
-  #buffer = new Uint8Array(0);
+  readonly #path: string;
+  readonly #buffer: ReadBuffer;
+  /** Null: opened for every piece. */
+  readonly #file: number | null;
 
-  constructor(path: string) {
-    this.#file = openSync(path, "r");
-    this.bytes = fstatSync(this.#file).size;
+  constructor(path: string, buffer: ReadBuffer, keepOpen: boolean) {
+    this.#path = path;
+    this.#buffer = buffer;
+    this.bytes = statSync(path).size;
+    this.#file = keepOpen ? openSync(path, "r") : null;
   }
 
   readonly read = (offset: number, length: number): Uint8Array => {
-    if (this.#buffer.byteLength < length) this.#buffer = new Uint8Array(length);
-    for (let done = 0; done < length; ) {
-      const count = readSync(this.#file, this.#buffer, done, length - done, offset + done);
-      if (count === 0) throw new DamagedBlob("a file became shorter while it was read");
-      done += count;
+    const file = this.#file ?? openSync(this.#path, "r");
+    try {
+      const piece = this.#buffer.take(length);
+      for (let done = 0; done < length; ) {
+        const count = readSync(file, piece, done, length - done, offset + done);
+        if (count === 0) throw new DamagedBlob("a file became shorter while it was read");
+        done += count;
+      }
+      return piece;
+    } finally {
+      if (this.#file === null) closeSync(file);
     }
-    return this.#buffer.subarray(0, length);
   };
 
   close(): void {
-    closeSync(this.#file);
+    if (this.#file !== null) closeSync(this.#file);
   }
 }
 
@@ -139,12 +162,13 @@ class FileSink {
 /** Files that are open during a task, all closed when it ends. */
 class OpenFiles {
   readonly #sources = new Map<string, FileSource>();
+  readonly #buffer = new ReadBuffer();
   readonly #sinks: FileSink[] = [];
 
   source(path: string): FileSource {
     const known = this.#sources.get(path);
     if (known !== undefined) return known;
-    const source = new FileSource(path);
+    const source = new FileSource(path, this.#buffer, this.#sources.size < MOST_OPEN);
     this.#sources.set(path, source);
     return source;
   }

@@ -36,7 +36,7 @@ export type Content =
   /** Sum of updates since momentum changed. */
   | "pending";
 
-/** Bytes `[offset, offset + length)` of a blob; the result may be a view. */
+/** Bytes `[offset, offset + length)` of a blob; the result may be a view, and be good only until something is read again. */
 export type ReadRange = (offset: number, length: number) => Uint8Array;
 
 /** Where everything lies in a blob of one fragment. */

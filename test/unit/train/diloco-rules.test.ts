@@ -1,4 +1,6 @@
 /** @file Small rules of a distributed run: merging by coordinate, the gate, steps of slower workers, defaults. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { defaultOuterLearningRate, outerDefaults, wireOf } from "#lib/train/diloco/defaults.ts";
@@ -214,4 +216,14 @@ describe("defaults", () => {
     expect(wireOf(null, "decoupled")).toMatchObject({ up: "int8", down: "bf16" });
     expect(wireOf("f32", "decoupled")).toMatchObject({ up: "f32", down: "f32" });
   });
+});
+
+it("the arithmetic of a run uses nothing of Node, no clock and no chance", () => {
+  const folder = join(import.meta.dirname, "../../../lib/train/diloco");
+  const impure = readdirSync(folder).filter((name) =>
+    /from "node:|\bprocess\.|\bBuffer\b|Date\.now|performance\.|Math\.random|setTimeout/.test(
+      readFileSync(join(folder, name), "utf8"),
+    ),
+  );
+  expect(impure).toEqual([]);
 });

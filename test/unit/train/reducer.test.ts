@@ -158,9 +158,9 @@ describe("a reducer with threads makes the same blobs as one in memory", () => {
     ["f32 up, trimmed", wireOf("f32", "bf16"), { merge: { ...MEAN, kind: "trimmed" } }],
     ["delayed Nesterov", wireOf("int8", "bf16"), { algorithm: "decoupled", outer: delayed }],
   ])("%s", async (_, wire, changes) => {
-    const states = await compare(planOf(wire, changes), 3);
-    expect(states.map(({ version }) => version)).toEqual([0, 1, 2, 3]);
-    expect(new Set(states.map(({ parameters }) => parameters.digest)).size).toBe(4);
+    const states = await compare(planOf(wire, changes), 2);
+    expect(states.map(({ version }) => version)).toEqual([0, 1, 2]);
+    expect(new Set(states.map(({ parameters }) => parameters.digest)).size).toBe(3);
   });
 
   it("a module's own optimizer", async () => {
@@ -179,6 +179,30 @@ describe("a reducer with threads makes the same blobs as one in memory", () => {
     expect(states.at(-1)?.momentum).not.toBeNull();
     expect(new Set(seen)).toEqual(new Set([0, 100]));
   });
+});
+
+it("more updates than files may be open", async () => {
+  const tensors = [{ name: "w", shape: [5000], elements: 5000, role: "param" as const }];
+  const fragments = makeFragments(tensors, { count: 1, kind: "whole" });
+  const plan = { ...planOf(wireOf("f32", "f32")), fragments };
+  const fragment = fragments[0] as Plan["fragments"][number];
+  const { store, reducer } = await open(plan);
+  const memory = new MemoryReducer({ plan, blobs: new Map(), sha256 });
+  const put = async (bytes: Uint8Array) => {
+    await memory.put(bytes);
+    return store.put(bytes);
+  };
+  const start = noise(1).slice(0, 5000);
+  const state = await initialState(fragment, start, plan.wire, put);
+  const updates: MergeRequest["updates"][number][] = [];
+  for (let i = 0; i < 140; i++) {
+    const local = start.map((value) => value * (1 + i / 1000));
+    const { digest } = await put(encodeUpdate(fragment, local, start, plan.wire, null).bytes);
+    const base = state.published.digest;
+    updates.push({ worker: `w${i}`, digest, base, weight: i, scale: 1 });
+  }
+  const request = { fragment: 0, state, updates };
+  expect(await reducer.merge(request)).toEqual(await memory.merge(request));
 });
 
 describe("what goes wrong", () => {
