@@ -21,7 +21,6 @@ await build({
   entryPoints: names.map((name) => `bench/${name}.ts`),
   outdir: out,
   bundle: true,
-  splitting: true,
   format: "esm",
   platform: "node",
   target: "node20.11",

@@ -37,7 +37,8 @@ const banner =
 const namedImports = {
   name: "named-imports",
   setup({ onResolve, onLoad }) {
-    const filter = /^(fastify|prom-client|selfsigned|undici)$/;
+    const filter =
+      /^(fastify|prom-client|selfsigned|undici|@aws-sdk\/(client-s3|s3-request-presigner))$/;
     onResolve({ filter }, ({ kind, path, resolveDir }) =>
       kind === "dynamic-import" && !resolveDir.includes("node_modules")
         ? { path, namespace: "named-imports", pluginData: { resolveDir } }
