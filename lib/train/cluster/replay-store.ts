@@ -71,11 +71,15 @@ class OverlayStore implements BlobStore {
   }
 }
 
+/** A store with the blobs of both; what is written goes to `top`. */
+export const stackedStore = (base: BlobStore, top: BlobStore): BlobStore =>
+  new OverlayStore(base, top);
+
 /** A store with the blobs of `base`, which it never changes; what is written goes to `folder`. */
 export async function overlayStore(
   base: BlobStore,
   folder: string,
   now: number,
 ): Promise<BlobStore> {
-  return new OverlayStore(base, await openDiskStore({ folder }, now));
+  return stackedStore(base, await openDiskStore({ folder }, now));
 }

@@ -25,6 +25,8 @@ export interface RunPaths {
   readonly frozen: string;
   /** Where the shepherd that runs can be reached. */
   readonly address: string;
+  /** Folders of reducer processes: their settings and blobs. */
+  readonly reducers: string;
   /** States of workers that run in this folder. */
   readonly workers: string;
 }
@@ -39,6 +41,7 @@ export const runPaths = (folder: string): RunPaths => ({
   store: join(folder, "store.json"),
   frozen: join(folder, "frozen.json"),
   address: join(folder, "shepherd.json"),
+  reducers: join(folder, "reducers"),
   workers: join(folder, "workers"),
 });
 
@@ -53,9 +56,10 @@ export const earlierDistributedRun = (folder: string): string | null =>
 
 /** Removes what an earlier run has left, so that nothing of two runs is mixed; secrets are new as well. */
 export function clearRun(folder: string): void {
-  const { journal, blobs, secrets, plan, store, frozen, address, workers } = runPaths(folder);
+  const { journal, blobs, secrets, plan, store, frozen, address, reducers, workers } =
+    runPaths(folder);
   // The journal goes first: without it the rest is no run.
-  for (const path of [journal, address, plan, store, frozen, blobs, secrets, workers])
+  for (const path of [journal, address, plan, store, frozen, blobs, secrets, reducers, workers])
     rmSync(path, { recursive: true, force: true });
   clearFolder(folder, 0);
 }

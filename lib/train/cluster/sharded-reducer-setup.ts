@@ -1,5 +1,4 @@
 /** @file What a shepherd has instead of a reducer of its own where its config asks for reducer processes. */
-import { join } from "node:path";
 import { DataError } from "#lib/data/token-file.ts";
 import { isProblem, type Problem } from "#lib/support/problem.ts";
 import { openAuthority } from "../net/authority.ts";
@@ -91,7 +90,7 @@ export async function openReducers(request: ReducersRequest): Promise<Reducers |
   const authority = openAuthority(paths.secrets, clock.wall);
   const processes = await startReducers({
     ...{ reducers, clock, note },
-    folder: join(paths.folder, "reducers"),
+    folder: paths.reducers,
     sharedBlobs: request.sharedBlobs,
     settings: {
       plan: {

@@ -1,11 +1,12 @@
 /** @file Where the blobs of a run lie: as its config says, and as its folder remembers. */
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { DataError } from "#lib/data/token-file.ts";
 import { writeFileAtomically } from "#lib/tensors/files.ts";
 import type { TrainConfig } from "../config.ts";
 import { BlobError, type BlobStore } from "../net/blob-store.ts";
 import { openDiskStore } from "../net/disk-store.ts";
+import { stackedStore } from "./replay-store.ts";
 import { type RunPaths, runPaths } from "./run-folder.ts";
 
 type StoreKeys = NonNullable<TrainConfig["blob_store"]>;
@@ -48,6 +49,19 @@ export async function openRunStore(
   return store;
 }
 
+/** Blobs of reducer processes that lie in the run's folder, beneath those of its store. */
+async function withReducers(store: BlobStore, { reducers }: RunPaths): Promise<BlobStore> {
+  let all = store;
+  const names = existsSync(reducers) ? readdirSync(reducers) : [];
+  // Shared, because they may be running: nothing of theirs is removed.
+  for (const name of names.filter((each) => /^\d+$/.test(each)).sort())
+    all = stackedStore(
+      await openDiskStore({ folder: join(reducers, name, "blobs"), shared: true }, 0),
+      all,
+    );
+  return all;
+}
+
 /** Opens the store of a run by its folder alone. @throws DataError */
 export async function openStoreOfFolder(folder: string, now: number): Promise<BlobStore> {
   const paths = runPaths(folder);
@@ -57,5 +71,7 @@ export async function openStoreOfFolder(folder: string, now: number): Promise<Bl
   } catch {
     throw new DataError(`'${paths.store}' is missing or damaged: it says where the blobs lie`);
   }
-  return openStore(keys, paths, now);
+  // The shepherd may be running: nothing of its own is removed.
+  const own = keys.kind === "disk" ? { kind: "shared" as const, path: paths.blobs } : keys;
+  return withReducers(await openStore(own, paths, now), paths);
 }

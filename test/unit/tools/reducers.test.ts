@@ -30,6 +30,7 @@ const config = {
   checkpoint_every: 8,
   round_deadline: 300,
   checkpoint_dir: "run",
+  keep_updates: true,
 };
 
 function settle(name: string): string {
@@ -171,6 +172,11 @@ describe("reducer processes", () => {
     expect(exitCode, String(stderr)).toBe(0);
     expect(await merges(place)).toEqual(expected);
     await gone([...pids, Number(pid)]);
+    const replayed = await run("pcp-train", ["replay", place, "--json"], { timeout: 120_000 });
+    expect(replayed.exitCode, replayed.stderr).toBe(0);
+    expect(JSON.parse(replayed.stdout.trim().split("\n").at(-1) ?? "")).toEqual({
+      ...{ same: expected.length, differs: 0, gone: 0, empty: 0 },
+    });
     for (const reducer of [0, 1]) {
       const blobs = join(place, "reducers", String(reducer), "blobs");
       expect(readdirSync(blobs).length).toBeGreaterThan(1);
