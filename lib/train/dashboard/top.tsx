@@ -110,7 +110,29 @@ interface FooterProps {
 }
 
 const LOUD = { bold: true, color: "yellow" } as const;
+const ALARM = { bold: true, color: "red" } as const;
 const QUIET = { dimColor: true } as const;
+
+interface NoticeProps {
+  readonly status: RunStatus;
+  readonly problem: string | null;
+  readonly columns: number;
+}
+
+/** What is waited for, or that no more answers come. */
+function Notice({ status, problem, columns }: NoticeProps): ReactElement {
+  const isOver = status.state === "done" || status.state === "failed";
+  const [text, look] = isOver
+    ? ([`the run has ended: ${status.state}`, LOUD] as const)
+    : problem !== null
+      ? ([`no answer: ${problem}; trying again`, ALARM] as const)
+      : ([waitingWords(status), waitsLong(status) ? LOUD : QUIET] as const);
+  return (
+    <Text wrap="truncate" {...look}>
+      {cell(` ${text}`, columns)}
+    </Text>
+  );
+}
 
 /** One frame; it is one line lower than the terminal, as the cursor stands on the last one. */
 function Screen({ status, problem, size, view }: ScreenProps): ReactElement {
@@ -132,15 +154,7 @@ function Screen({ status, problem, size, view }: ScreenProps): ReactElement {
           {line}
         </Text>
       ))}
-      {problem === null ? (
-        <Text wrap="truncate" {...(waitsLong(status) ? LOUD : QUIET)}>
-          {cell(` ${waitingWords(status)}`, columns)}
-        </Text>
-      ) : (
-        <Text wrap="truncate" bold color="red">
-          {cell(` no answer: ${problem}; trying again`, columns)}
-        </Text>
-      )}
+      <Notice status={status} problem={problem} columns={columns} />
       <Text wrap="truncate" bold>
         {headLine(columns, view.sort, view.reverse)}
       </Text>

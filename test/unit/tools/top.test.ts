@@ -161,6 +161,11 @@ describe("terminal dashboard", () => {
     });
     now.answer = statusOf({ round: 42 });
     await until((frame) => expect(frame).toContain("round 42/120"));
+    now.answer = statusOf({ state: "done" });
+    await until((frame) => expect(frame).toContain("the run has ended: done"));
+    now.answer = "nothing listens";
+    await sleep(50);
+    await until((frame) => expect(frame).toContain("the run has ended: done"));
     cleanup();
     expect(listeners.size).toBe(0);
     const { asked } = now;

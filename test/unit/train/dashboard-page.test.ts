@@ -1,5 +1,5 @@
 /** @file The web page: its files keep to a strict content policy, and Debian's Chromium shows a run with them. */
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { execa } from "execa";
 import { type Browser, chromium, type Page } from "playwright-core";
@@ -66,6 +66,15 @@ describe("files of the page", () => {
       reject: false,
     });
     expect(stdout).toBe("");
+  });
+});
+
+describe("built page", () => {
+  it("lies beside the executables, file by file", () => {
+    const built = readdirSync(join(root, "build/dist/page")).filter(
+      (name) => !name.endsWith(".txt"),
+    );
+    expect(built.map((name) => `/${name}`).sort()).toEqual([...loadPageAssets().keys()].sort());
   });
 });
 
@@ -173,6 +182,20 @@ describe.skipIf(!existsSync(CHROMIUM))(`page in a browser (needs ${CHROMIUM})`, 
     await waitForText(page, cell("w1", "round"), "43");
     await waitForText(page, "#connection", "live");
     expect(await page.locator("#journal li").count()).toBe(served.run.records.length);
+  });
+
+  it("says that the run has ended when the shepherd goes after the last record", async () => {
+    served = await serveRun(statusOf(), recordsOf(2));
+    const page = await open();
+    await waitForText(page, "#journal", "w4 is out");
+    served.run.now = statusOf({ state: "done", waitingFor: null });
+    await waitForText(page, "#run-state", "done");
+    const sequence = served.run.records.length;
+    served.run.append({ kind: "end", reason: "120 rounds are done", sequence, at: 0 });
+    await waitForText(page, "#journal", "end: 120 rounds are done");
+    await served.stop();
+    await waitForText(page, "#connection", "the run has ended");
+    expect(await page.locator("#pause").isDisabled()).toBe(true);
   });
 
   it("reads losses of rounds that the snapshot has no more from the journal", async () => {

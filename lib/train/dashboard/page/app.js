@@ -19,6 +19,8 @@ let status = null;
 let early = null;
 let drawing = false;
 let stop = () => {};
+/** The run's last record has come: the shepherd goes as well. */
+let ended = false;
 
 const history = new History();
 /** Rounds of all snapshots so far. @type {Map<number, import("./charts.js").Point>} */
@@ -216,6 +218,27 @@ async function readJournal() {
   }
 }
 
+const CONNECTIONS = {
+  live: "live",
+  lost: "connection lost, trying again",
+  refused: "no access",
+};
+
+/**
+ * @param {"live" | "lost" | "refused"} state
+ * @param {string} detail
+ */
+function showConnection(state, detail) {
+  const over = state === "lost" && ended;
+  setClass(element("connection"), `connection ${over ? "over" : state}`);
+  setText(element("connection"), over ? "the run has ended" : CONNECTIONS[state]);
+  document.body.classList.toggle("stale", state !== "live" && !over);
+  if (state === "live") {
+    notice("");
+    void readJournal();
+  } else if (state === "refused") notice(`${detail}; give a credential with the button Token`);
+}
+
 function connect() {
   stop();
   stop = follow({
@@ -224,27 +247,12 @@ function connect() {
       redraw();
     },
     record(record) {
+      ended ||= record.kind === "end";
       history.add(record);
       if (early === null) journalView.add(record);
       else early.push(record);
     },
-    connection(state, detail) {
-      const target = element("connection");
-      setClass(target, `connection ${state}`);
-      setText(
-        target,
-        state === "live"
-          ? "live"
-          : state === "lost"
-            ? "connection lost, trying again"
-            : "no access",
-      );
-      document.body.classList.toggle("stale", state !== "live");
-      if (state === "live") {
-        notice("");
-        void readJournal();
-      } else if (state === "refused") notice(`${detail}; give a credential with the button Token`);
-    },
+    connection: showConnection,
   });
 }
 

@@ -12,8 +12,17 @@ import { fixed, short } from "./format.js";
 
 const HEIGHT = 260;
 
-/** @param {string} name */
-const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+/**
+ * A colour of the style sheet as the canvas takes it.
+ * @param {HTMLElement} host
+ * @param {string} name
+ */
+function color(host, name) {
+  host.style.color = `var(${name})`;
+  const { color: computed } = getComputedStyle(host);
+  host.style.color = "";
+  return computed;
+}
 
 /** Draws the curves into an element and keeps them as wide as it is. */
 export class LossChart {
@@ -61,8 +70,8 @@ export class LossChart {
       this.plot = null;
       return;
     }
-    const ink = color("--quiet");
-    const grid = { stroke: color("--line"), width: 1 };
+    const ink = color(this.host, "--quiet");
+    const grid = { stroke: color(this.host, "--line"), width: 1 };
     const axis = { stroke: ink, grid, ticks: grid, font: "12px system-ui, sans-serif" };
     const { axis: along } = this;
     this.plot = new uPlot(
@@ -83,17 +92,17 @@ export class LossChart {
           { label: along, value: (_, value) => (value === null ? "–" : short(value)) },
           {
             label: "train",
-            stroke: color("--train"),
+            stroke: color(this.host, "--train"),
             width: 1.5,
             points: { show: this.points.length < 3 },
             value: (_, value) => fixed(value, 4),
           },
           {
             label: "eval",
-            stroke: color("--eval"),
+            stroke: color(this.host, "--eval"),
             width: 1.5,
             spanGaps: true,
-            points: { show: true, size: 5, fill: color("--eval") },
+            points: { show: true, size: 5, fill: color(this.host, "--eval") },
             value: (_, value) => fixed(value, 4),
           },
         ],
