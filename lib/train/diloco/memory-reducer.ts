@@ -129,9 +129,12 @@ export class MemoryReducer implements Reducer {
   }
 
   #updates(rules: MergeRules, { updates }: MergeRequest): UpdateSource[] {
+    const bases = new Map<string, BlobSource>();
+    for (const { base } of updates)
+      if (needsBase(rules) && !bases.has(base)) bases.set(base, this.#source(base));
     return updates.map(({ digest, base, weight, scale }) => ({
       update: this.#source(digest),
-      base: needsBase(rules) ? this.#source(base) : null,
+      base: bases.get(base) ?? null,
       weight,
       scale,
     }));

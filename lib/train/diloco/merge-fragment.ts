@@ -155,6 +155,8 @@ class UpdateReader {
   readonly #baseLayout: Layout;
   readonly #values: Float32Array;
   readonly #base: Float32Array;
+  /** What is in `#base`. */
+  #loaded: { readonly base: BlobSource; readonly from: number } | null = null;
 
   constructor({ fragment, wire, algorithm }: MergeRules, size: number) {
     this.#layout = updateLayout(fragment, wire, algorithm);
@@ -178,13 +180,16 @@ class UpdateReader {
   read(source: Pick<UpdateSource, "update" | "base">, from: number, out: GradientBlock): void {
     const { length } = out.high;
     const values = load(this.#layout, from, source.update, this.#values.subarray(0, length));
-    if (source.base !== null && this.isPrecise)
-      difference(
-        load(this.#baseLayout, from, source.base, this.#base.subarray(0, length)),
-        values,
-        out,
-      );
-    else out.high.set(values);
+    if (source.base === null || !this.isPrecise) {
+      out.high.set(values);
+      return;
+    }
+    const base = this.#base.subarray(0, length);
+    // Most updates of a block have the same base.
+    if (this.#loaded?.base !== source.base || this.#loaded.from !== from)
+      load(this.#baseLayout, from, source.base, base);
+    this.#loaded = { base: source.base, from };
+    difference(base, values, out);
   }
 }
 

@@ -199,4 +199,32 @@ describe("identities", () => {
     expect([a, b, mean, other]).toEqual([1, 1, 13, 22]);
     expect(last).toBeCloseTo(1 - 0.7 * 1.9 * 0.75, 6);
   });
+
+  it("each update is taken to the parameters that it was trained from", async () => {
+    const server = await serverOf(Float32Array.of(8, 8), { outer: PLAIN });
+    const bases = [server.published()];
+    const digests = [server.state.published.digest];
+    await server.merge([Float32Array.of(4, 2)]);
+    bases.push(server.published());
+    digests.push(server.state.published.digest);
+    const order = [0, 1, 0, 1];
+    const updates = await Promise.all(
+      order.map(async (which, index) => {
+        const local = (bases[which] as Float32Array).map((value) => value - index);
+        const { bytes } = encodeUpdate(
+          server.fragment,
+          local,
+          bases[which] as Float32Array,
+          F32,
+          null,
+        );
+        const { digest } = await server.reducer.put(bytes);
+        const base = digests[which] as string;
+        return { worker: `w${index}`, digest, base, weight: 1, scale: 1 };
+      }),
+    );
+    const { state } = await server.reducer.merge({ fragment: 0, state: server.state, updates });
+    server.state = state;
+    expect([...server.parameters()]).toEqual([4 - 1.5, 2 - 1.5]);
+  });
 });
