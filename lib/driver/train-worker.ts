@@ -92,7 +92,7 @@ const urlOf = (scheme: "http" | "https", { host, port }: { host: string; port: n
 const NO_TOKEN: JoinToken = { addresses: [], fingerprint: null, secret: "", expires: 0 };
 
 /** Where to join, and with what; a string is a mistake of the user. */
-async function joiningOf(
+export async function joiningOf(
   io: ToolIo,
   options: WorkerCommandOptions,
   cache: string,
@@ -123,7 +123,7 @@ async function joiningOf(
   return { token, addresses: [urlOf(scheme, address)] };
 }
 
-interface Place {
+export interface Place {
   readonly backend: WorkerBackend;
   readonly target: string;
   readonly ordinal: number;
@@ -131,7 +131,10 @@ interface Place {
 }
 
 /** What the worker runs on. */
-function placeOf(options: WorkerCommandOptions, addresses: readonly string[]): Place | Problem {
+export function placeOf(
+  options: WorkerCommandOptions,
+  addresses: readonly string[],
+): Place | Problem {
   const wanted = options.backend ?? (options.amdTarget === undefined ? "cpu" : "rocm");
   const backend = WORKER_BACKENDS.find((known) => known === wanted);
   if (backend === undefined)

@@ -7,6 +7,7 @@ import { writeOutput } from "./output.ts";
 import { runClusterCommand } from "./train-cluster.ts";
 import { fail, OVERRIDES, TOOL, type TrainOptions } from "./train-common.ts";
 import { addControl } from "./train-control.ts";
+import { addDoctor } from "./train-doctor.ts";
 import { addLaunch } from "./train-launch.ts";
 import {
   addManagerOptions,
@@ -147,5 +148,6 @@ export const trainMain: ToolMain = async (io) => {
   addReplay(command, io, end);
   addTop(command, io, end);
   addLaunch(command, io, end);
+  addDoctor(command, io, end);
   return (await parseCommandAsync(command, io)) ?? code;
 };
