@@ -165,12 +165,20 @@ export class BlobRoutes {
       const stored = await this.#finish(worker, incoming);
       return { stored, missing: stored ? [] : incoming.missing().map(([a, b]) => [a, b]) };
     } catch (error) {
+      if (error instanceof BlobError && error.code === "full") await this.#drop(worker, digest);
       if (watch.slow) throw new Refusal(408, "slow", "the body comes too slowly");
       throw error;
     } finally {
       watch.end();
       leave();
     }
+  }
+
+  /** Gives back the room that a blob on its way takes. */
+  async #drop(worker: string, digest: string): Promise<void> {
+    const incoming = await this.#incoming.find(worker, digest);
+    this.#incoming.forget(worker, digest);
+    await incoming?.drop();
   }
 
   async #finish(
