@@ -167,11 +167,9 @@ function outerOf(algorithm: Algorithm): RunPlan["outer"] {
   return { kind, learningRate: 0.7, momentum: 0.9, delay: 2 };
 }
 
-/** When the faults of a run are: its first seconds, which is most of what it takes. */
-const SPAN_MS = 12_000;
-
-function faultOf(rng: Random, workers: number): Fault {
-  const at = Math.round(rng.between(100, SPAN_MS));
+/** `span`: about how long the run takes without faults, which is when they are of interest. */
+function faultOf(rng: Random, workers: number, span: number): Fault {
+  const at = Math.round(rng.between(50, span));
   const worker = rng.int(0, workers - 1);
   const down = Math.round(rng.between(50, 8_000));
   switch (rng.int(0, 13)) {
@@ -223,8 +221,10 @@ export function scenarioOf(seed: number, bug: SeededBug | null = null): Scenario
   const workers = rng.int(1, 4);
   const plan = planOf(seed, rng, workers);
   const calm = rng.chance(0.35);
-  const count = rng.int(0, 4);
-  const faults = Array.from({ length: count }, () => faultOf(rng, workers)).filter(
+  const count = rng.int(0, 5);
+  const stepMs = rng.between(50, 300);
+  const span = 1_000 + 1.2 * plan.rounds * plan.innerSteps * stepMs;
+  const faults = Array.from({ length: count }, () => faultOf(rng, workers, span)).filter(
     (fault) =>
       !calm ||
       KEEPS_MEMBERS.has(fault.kind) ||
@@ -235,7 +235,7 @@ export function scenarioOf(seed: number, bug: SeededBug | null = null): Scenario
     seed,
     plan,
     workers,
-    stepMs: rng.between(50, 300),
+    stepMs,
     network: {
       delayMs: rng.pick([5, 50, 400]),
       loss: rough ? rng.pick([0, 0.01, 0.05]) : 0,
