@@ -20,7 +20,7 @@ import { ModelInnerLoop } from "./inner-loop.ts";
 import { type RunManifest, verifyManifest } from "./manifest.ts";
 import { openWorkerData } from "./worker-data.ts";
 import { type Download, fetchBlob, fetchProgram, Untrusted } from "./worker-program.ts";
-import type { WorkerStateFolder } from "./worker-state.ts";
+import type { WorkerStates } from "./worker-state.ts";
 
 /** The shepherd will not have this worker, or not as it is: starting again does not help. */
 export class Refused extends EngineError {
@@ -38,7 +38,7 @@ export interface PrepareParts {
   readonly device: string;
   readonly dataPath: string | null;
   readonly cacheFolder: string;
-  readonly states: WorkerStateFolder;
+  readonly states: WorkerStates;
   readonly place: SearchPlace;
   /** Ends whatever is being waited for. */
   readonly signal: AbortSignal;
@@ -179,13 +179,8 @@ export async function prepareWorker(parts: PrepareParts): Promise<Prepared> {
     open.engine = engine;
     const machine = new Machine(engine, await engine.load(program));
     const frozen = await fetchFrozen(manifest, download);
-    const loop = await ModelInnerLoop.create({
-      machine,
-      plan,
-      reader,
-      frozen,
-      states: parts.states,
-    });
+    const states = parts.states.ofRun(plan.runId);
+    const loop = await ModelInnerLoop.create({ machine, plan, reader, frozen, states });
     await setInitial(loop, plan, manifest, download);
     return { plan, loop, close };
   } catch (error) {

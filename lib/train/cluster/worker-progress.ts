@@ -8,7 +8,7 @@ const EVERY_MS = 2000;
 export class WorkerProgress {
   private readonly write: (line: string) => void;
   private readonly monotonic: () => number;
-  private last: number;
+  private last = 0;
   private lastTokens = 0;
   private round: number | null = null;
   private steps = 0;
@@ -18,7 +18,6 @@ export class WorkerProgress {
   constructor(write: (line: string) => void, monotonic: () => number) {
     this.write = write;
     this.monotonic = monotonic;
-    this.last = monotonic();
   }
 
   step(step: WorkerStep): void {

@@ -1,6 +1,6 @@
 /** @file A worker's own state on its disk: optimizer state and residuals by name, whole or not at all, the last two kept. */
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isProblem, type Problem } from "#lib/support/problem.ts";
 import { readSafetensorsFile, writeSafetensorsFile } from "#lib/tensors/files.ts";
@@ -96,5 +96,51 @@ export class WorkerStateFolder {
     return this.files()
       .reverse()
       .flatMap(({ path }) => this.read(path)?.name ?? []);
+  }
+}
+
+/** Runs of which a worker keeps states: this one and the one before. */
+const RUNS_KEPT = 2;
+
+/** A name that is no path, whatever a run calls itself. */
+const folderOf = (runId: string): string =>
+  createHash("sha256").update(runId).digest("hex").slice(0, 16);
+
+/** States of one worker in all its runs: those of another run must never be taken for those of this one. */
+export class WorkerStates {
+  private readonly folder: string;
+
+  /** @param folder - of the worker. */
+  constructor(folder: string) {
+    this.folder = join(folder, "runs");
+  }
+
+  /** Folders of runs, the one used last first. */
+  private runs(): string[] {
+    try {
+      return readdirSync(this.folder)
+        .map((name) => join(this.folder, name))
+        .map((path) => ({ path, at: statSync(path).mtimeMs }))
+        .sort((a, b) => b.at - a.at)
+        .map(({ path }) => path);
+    } catch {
+      return [];
+    }
+  }
+
+  /** Name of the newest state that is whole; of the run that was worked for last. */
+  newest(): string | null {
+    const [last] = this.runs();
+    return last === undefined ? null : (new WorkerStateFolder(last).names()[0] ?? null);
+  }
+
+  /** The states of a run; those of old runs are removed. */
+  ofRun(runId: string): WorkerStateFolder {
+    const own = join(this.folder, folderOf(runId));
+    for (const path of this.runs()
+      .filter((other) => other !== own)
+      .slice(RUNS_KEPT - 1))
+      rmSync(path, { recursive: true, force: true });
+    return new WorkerStateFolder(own);
   }
 }

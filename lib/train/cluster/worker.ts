@@ -19,7 +19,7 @@ import { claimIdentity, type WorkerIdentity } from "./worker-identity.ts";
 import { type Prepared, type PrepareParts, prepareWorker, Refused } from "./worker-prepare.ts";
 import { Untrusted } from "./worker-program.ts";
 import { WorkerProgress } from "./worker-progress.ts";
-import { WorkerStateFolder } from "./worker-state.ts";
+import { WorkerStates } from "./worker-state.ts";
 
 export interface WorkerOptions {
   /** Where to join; its addresses are tried in turn. */
@@ -97,10 +97,10 @@ function exitOf(outcome: WorkerOutcome): { readonly code: number; readonly text:
 }
 
 /** `12` of the lease `12.w1.1a2b3c4d`, whose state is on disk; null where there is none. */
-function resumeOf(states: WorkerStateFolder): { round: number; lease: string } | null {
-  const lease = states.names()[0];
+function resumeOf(states: WorkerStates): { round: number; lease: string } | null {
+  const lease = states.newest();
   const round = Number(lease?.split(".", 1)[0]);
-  return lease !== undefined && Number.isSafeInteger(round) && round >= 0 ? { round, lease } : null;
+  return lease !== null && Number.isSafeInteger(round) && round >= 0 ? { round, lease } : null;
 }
 
 /** Rejects when a signal is aborted. */
@@ -116,7 +116,7 @@ class WorkerProcess {
   private readonly options: WorkerOptions;
   private readonly identity: WorkerIdentity;
   private readonly incarnation = randomUUID();
-  private readonly states: WorkerStateFolder;
+  private readonly states: WorkerStates;
   private readonly progress: WorkerProgress;
   private readonly ending = new AbortController();
   private client: ShepherdClient | null = null;
@@ -125,7 +125,7 @@ class WorkerProcess {
   constructor(options: WorkerOptions, identity: WorkerIdentity) {
     this.options = options;
     this.identity = identity;
-    this.states = new WorkerStateFolder(identity.folder);
+    this.states = new WorkerStates(identity.folder);
     this.progress = new WorkerProgress(options.note, () => options.clock.monotonic());
   }
 

@@ -24,7 +24,7 @@ import { elementCount } from "#lib/support/shape.ts";
 import { readSafetensorsFile } from "#lib/tensors/files.ts";
 import type { Tensor } from "#lib/tensors/tensor.ts";
 import { type InnerPlan, ModelInnerLoop } from "#lib/train/cluster/inner-loop.ts";
-import { WorkerStateFolder } from "#lib/train/cluster/worker-state.ts";
+import { WorkerStateFolder, WorkerStates } from "#lib/train/cluster/worker-state.ts";
 import { parseConfig, type TrainConfig } from "#lib/train/config.ts";
 import { functionNamed, Machine } from "#lib/train/machine.ts";
 import { type TrainingModule, trainingModule } from "#lib/train/module.ts";
@@ -301,6 +301,23 @@ describe("kept state", () => {
     expect(await parametersOf(resumed, model)).not.toEqual(after);
     expect(await resumed.loadState("one")).toEqual(new Map());
     expect(await parametersOf(resumed, model)).toEqual(after);
+  });
+
+  it("of another run is never that of this one, whatever runs are called", async () => {
+    const model = modelOf("test/fixtures/train/bigram", {});
+    const worker = join(folder, "worker");
+    const states = () => new WorkerStates(worker);
+    expect(states().newest()).toBeNull();
+    const first = await loopOf(model, "diloco", states().ofRun("../../first"));
+    await first.saveState("7.w.aaaaaaaa", new Map());
+    const second = await loopOf(model, "diloco", states().ofRun("second"));
+    expect(states().newest()).toBe("7.w.aaaaaaaa");
+    expect(await second.loadState("7.w.aaaaaaaa")).toBeNull();
+    expect(await first.loadState("7.w.aaaaaaaa")).not.toBeNull();
+    expect(readdirSync(join(worker, "runs"))).toHaveLength(1);
+    for (const run of ["second", "third", "fourth"])
+      await (await loopOf(model, "diloco", states().ofRun(run))).saveState(`1.${run}.b`, new Map());
+    expect(readdirSync(join(worker, "runs")).length).toBeLessThanOrEqual(2);
   });
 
   it("is that of the last two names; what is damaged is not used", async () => {

@@ -125,8 +125,8 @@ describe("a worker", () => {
     expect(await Promise.all(workers.map(({ code }) => code))).toEqual([0, 0]);
     expect(outcome).toMatchObject({ kind: "done", rounds: 5 });
     expect(workers[0]?.lines.join("\n")).toContain("the run is over");
-    expect(readdirSync(join(folder, "states", "w1")).sort()).toEqual([
-      "join.secret",
+    expect(readdirSync(join(folder, "states", "w1")).sort()).toEqual(["join.secret", "runs"]);
+    expect(statesOf("w1")).toEqual([
       "state-0000000004.safetensors",
       "state-0000000005.safetensors",
     ]);
@@ -192,11 +192,15 @@ describe("a worker", () => {
   }, 60_000);
 });
 
-/** Whether a worker has finished a round. */
-function hasState(name: string): boolean {
-  const states = join(folder, "states", name);
-  return existsSync(states) && readdirSync(states).some((file) => file.startsWith("state-"));
+/** Files of a worker's states, in all runs. */
+function statesOf(name: string): string[] {
+  const runs = join(folder, "states", name, "runs");
+  return existsSync(runs) ? readdirSync(runs).flatMap((run) => readdirSync(join(runs, run))) : [];
 }
+
+/** Whether a worker has finished a round. */
+const hasState = (name: string): boolean =>
+  statesOf(name).some((file) => file.endsWith(".safetensors"));
 
 /** Waits until something is so; the test's own limit ends it. */
 async function until(holds: () => boolean): Promise<void> {
