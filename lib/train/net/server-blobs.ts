@@ -4,7 +4,7 @@ import { stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { BlobRef } from "../protocol/records.ts";
-import type { BlobError, BlobFailure, BlobStore, ByteRange } from "./blob-store.ts";
+import { BlobError, type BlobFailure, type BlobStore, type ByteRange } from "./blob-store.ts";
 import { IncomingBlobs } from "./incoming.ts";
 import { type Limits, RateWatch } from "./limits.ts";
 import type { PartReply, UploadReply, UploadRequest } from "./routes.ts";
