@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { execa, type ResultPromise } from "execa";
+import { execa } from "execa";
 import { dir } from "tmp-promise";
 import { isProblem } from "#lib/support/problem.ts";
 import { readJournal } from "#lib/train/cluster/journal.ts";
@@ -29,7 +29,18 @@ const CONFIG = {
   keep_updates: true,
 };
 
-type Child = ResultPromise<{ reject: false; stdin: "ignore"; buffer: false }>;
+const launch = (args: readonly string[], cwd: string, env: Readonly<Record<string, string>>) =>
+  execa(process.execPath, [bin("pcp-train"), ...args], {
+    cwd,
+    env,
+    reject: false,
+    stdin: "ignore",
+    buffer: false,
+    timeout: 280_000,
+    killSignal: "SIGKILL",
+  });
+
+type Child = ReturnType<typeof launch>;
 
 /** A child, what it has said so far, and who waits for a line of it. */
 export class TestProcess {
@@ -115,16 +126,7 @@ export class TestCluster {
 
   /** Starts pcp-train in the run's folder. */
   start(args: readonly string[], env: Record<string, string> = {}): TestProcess {
-    const child = execa(process.execPath, [bin("pcp-train"), ...args], {
-      cwd: this.folder,
-      env,
-      reject: false,
-      stdin: "ignore",
-      buffer: false,
-      timeout: 280_000,
-      killSignal: "SIGKILL",
-    });
-    const started = new TestProcess(child);
+    const started = new TestProcess(launch(args, this.folder, env));
     this.processes.push(started);
     return started;
   }
