@@ -1,5 +1,5 @@
 /** @file What lies where in the folder of a distributed run, beside its checkpoints. */
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type Static, Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
@@ -45,8 +45,14 @@ export const runPaths = (folder: string): RunPaths => ({
   workers: join(folder, "workers"),
 });
 
-/** Whether a folder holds a distributed run. */
-export const isRunFolder = (folder: string): boolean => existsSync(runPaths(folder).journal);
+/** Whether a folder holds a distributed run, which begins with the first record of its journal. */
+export function isRunFolder(folder: string): boolean {
+  try {
+    return statSync(runPaths(folder).journal).size > 0;
+  } catch {
+    return false;
+  }
+}
 
 /** Why a new run cannot begin in a folder, or null. */
 export const earlierDistributedRun = (folder: string): string | null =>
