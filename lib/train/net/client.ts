@@ -1,4 +1,5 @@
 /** @file A client of the shepherd: control calls with checked replies, blobs, presence, events. */
+import { setMaxListeners } from "node:events";
 import type { Static, TSchema } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
 import type { Dispatcher } from "undici";
@@ -79,6 +80,8 @@ export class ShepherdClient implements ShepherdApi, BlobTransfer {
     const { signal } = this.#closing;
     this.#signal =
       options.signal === undefined ? signal : AbortSignal.any([signal, options.signal]);
+    // Every request under way listens to it.
+    setMaxListeners(0, this.#signal);
     const parallel = options.parallel ?? 4;
     this.blobs = new HttpTransfer({
       url: this.url,

@@ -366,13 +366,19 @@ function urlOf(host: string, port: number, secure: boolean): string {
   return `${secure ? "https" : "http"}://${name}:${port}`;
 }
 
-/** Starts the server; a problem where it would not be safe, or cannot listen. */
-export async function startServer(options: ServerOptions): Promise<Server | Problem> {
-  const refused = unsafe(options);
-  if (refused !== null) return refused;
-  const { shepherd, control, authority, host, monotonic, log, insecure = false } = options;
+/** What a running server consists of, besides its connections. */
+interface Parts {
+  readonly gate: Gate;
+  readonly blobs: BlobRoutes;
+  readonly presence: PresenceStreams;
+  /** Null where there is no run to look at. */
+  readonly events: EventStreams | null;
+  readonly limits: Limits;
+}
+
+function partsOf(options: ServerOptions): Parts {
+  const { authority, control, host, monotonic, insecure = false } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const app = await createApp(options);
   const gate = new Gate({ authority, limits, loopback: isLoopback(host), insecure, monotonic });
   const blobs = new BlobRoutes({
     store: options.blobs,
@@ -385,6 +391,12 @@ export async function startServer(options: ServerOptions): Promise<Server | Prob
   });
   const presence = new PresenceStreams(options.onDisconnected ?? (() => {}));
   const events = control === null ? null : new EventStreams(control, limits.watchers);
+  return { gate, blobs, presence, events, limits };
+}
+
+function addEverything(app: FastifyInstance, options: ServerOptions, parts: Parts): void {
+  const { shepherd, control, log } = options;
+  const { gate, blobs, presence, events, limits } = parts;
   app.setErrorHandler(errorHandler(log));
   app.setNotFoundHandler({ preHandler: gate.hook("all") }, async () => {
     throw new Refusal(404, "missing", "there is nothing at this address");
@@ -410,23 +422,33 @@ export async function startServer(options: ServerOptions): Promise<Server | Prob
       handler: async (request) => handle(request.body),
     });
   addAssets(app, gate, options.assets ?? new Map());
+}
+
+/** Starts the server; a problem where it would not be safe, or cannot listen. */
+export async function startServer(options: ServerOptions): Promise<Server | Problem> {
+  const { host, tls } = options;
+  const refused = unsafe(options);
+  if (refused !== null) return refused;
+  const app = await createApp(options);
+  const parts = partsOf(options);
+  addEverything(app, options, parts);
   const failed = await listen(app, host, options.port);
   if (failed !== null) {
     await app.close();
-    await blobs.close();
+    await parts.blobs.close();
     return failed;
   }
   const address = app.server.address();
   const port = typeof address === "object" && address !== null ? address.port : options.port;
   return {
-    url: urlOf(host, port, options.tls !== null),
+    url: urlOf(host, port, tls !== null),
     host,
     port,
     async close() {
-      presence.close();
-      events?.close();
+      parts.presence.close();
+      parts.events?.close();
       await app.close();
-      await blobs.close();
+      await parts.blobs.close();
     },
   };
 }
