@@ -76,6 +76,8 @@ export class BlobRoutes {
   /** Transfers that are under way, by worker. */
   readonly #transfers = new Map<string, number>();
   readonly #sweeper: NodeJS.Timeout;
+  /** Set once the store has said that it has no limit: then its bytes need not be counted again. */
+  #unlimited = false;
 
   constructor(options: BlobRoutesOptions) {
     this.#options = options;
@@ -107,7 +109,9 @@ export class BlobRoutes {
         "quota",
         `a worker may have ${limits.announcedBytes} bytes on their way at the same time`,
       );
+    if (this.#unlimited) return;
     const { bytes, limit } = await store.usage();
+    this.#unlimited = limit === null;
     if (limit !== null && bytes + blob.bytes > limit)
       throw new Refusal(507, "full", "the shepherd's blob store is full");
   }
