@@ -1,7 +1,7 @@
 # The one entry for people and for CI. `make` alone lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-node setup-python setup-export build demo demo-cluster test parity lint format bench clean
+.PHONY: help setup setup-node setup-python setup-export build demo demo-cluster test parity lint format bench soak clean
 
 SOURCES := $(shell find lib tools scripts -type f \( -name '*.ts' -o -name '*.py' -o -name '*.mjs' \) 2>/dev/null)
 
@@ -51,6 +51,9 @@ parity: setup-node ## Install torch and torch-mlir (5 GB), and compare with PyTo
 lint: setup-node ## Check types, style and formatting
 	@node_modules/.bin/tsc --noEmit
 	@node_modules/.bin/biome ci
+
+soak: setup-node ## Simulate 100,000 distributed runs from seeds (SEEDS=N FROM=N)
+	@SEEDS="$(SEEDS)" FROM="$(FROM)" node scripts/soak.mjs
 
 format: setup-node ## Write the formatting
 	@node_modules/.bin/biome check --write

@@ -14,14 +14,14 @@ const PROGRESS_MS = 10_000;
 /** Every `PROCESSES`-th seed of the range; a message for each that failed, and one at the end. */
 async function part({ from, seeds, offset, bug }) {
   const { runSeed } = await import(pathToFileURL(bundle).href);
-  const sums = { seeds: 0, events: 0, commits: 0, departures: 0, compared: 0, failed: 0 };
+  const sums = { seeds: 0, events: 0, compared: 0, failed: 0 };
   let told = Date.now();
   for (let seed = from + offset; seed < from + seeds; seed += PROCESSES) {
     const report = await runSeed(seed, bug);
     sums.seeds++;
     sums.events += report.events;
-    sums.commits += report.commits;
-    sums.departures += report.departures;
+    for (const [name, value] of Object.entries(report.tally))
+      sums[name] = (sums[name] ?? 0) + value;
     sums.compared += report.compared ? 1 : 0;
     if (report.problems.length > 0) {
       sums.failed++;
@@ -35,8 +35,8 @@ async function part({ from, seeds, offset, bug }) {
 }
 
 async function all() {
-  const seeds = Number(process.env.SEEDS ?? 100_000);
-  const from = Number(process.env.FROM ?? 0);
+  const seeds = Number(process.env.SEEDS || 100_000);
+  const from = Number(process.env.FROM || 0);
   const bug = process.env.BUG ?? null;
   mkdirSync(dirname(bundle), { recursive: true });
   await build({
@@ -58,7 +58,7 @@ async function all() {
       child.on("message", (message) => {
         if (message.kind === "failed")
           console.log(
-            `seed ${message.seed} failed:\n  ${message.problems.slice(0, 5).join("\n  ")}\n  again: FROM=${message.seed} SEEDS=1 node scripts/soak.mjs`,
+            `seed ${message.seed} failed:\n  ${message.problems.slice(0, 5).join("\n  ")}\n  again: make soak FROM=${message.seed} SEEDS=1`,
           );
         else if (message.kind === "progress") console.error(`at seed ${message.seed}`);
         else
@@ -69,8 +69,8 @@ async function all() {
     });
   });
   await Promise.all(parts);
-  console.log(JSON.stringify({ ...totals, seconds: (Date.now() - began) / 1000 }));
-  process.exitCode = totals.failed > 0 ? 1 : 0;
+  console.log(JSON.stringify({ ...totals, seconds: (Date.now() - began) / 1000 }, null, 1));
+  process.exitCode = totals.failed === 0 ? 0 : 1;
 }
 
 const work = process.argv[2];

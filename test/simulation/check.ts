@@ -11,8 +11,8 @@ export interface SeedReport {
   readonly seed: number;
   readonly problems: readonly string[];
   readonly events: number;
-  readonly commits: number;
-  readonly departures: number;
+  /** How often things happened: records by kind, departures and rejections by reason. */
+  readonly tally: Readonly<Record<string, number>>;
   /** Whether the result was compared, bit for bit, with that of the undisturbed run. */
   readonly compared: boolean;
 }
@@ -121,19 +121,32 @@ export async function runScenario(
   const compared =
     scenario.faults.length + scenario.network.loss > 0 ? await compare(cluster) : null;
   problems.push(...(compared ?? []));
-  const count = (kind: JournalRecord["kind"]): number =>
-    records.filter((record) => record.kind === kind).length;
   return {
     cluster,
     report: {
       seed: scenario.seed,
       problems,
       events: world.events,
-      commits: count("commit"),
-      departures: count("departure"),
+      tally: tallyOf(records),
       compared: compared !== null,
     },
   };
+}
+
+function tallyOf(records: readonly JournalRecord[]): Record<string, number> {
+  const tally: Record<string, number> = {};
+  const count = (name: string): void => {
+    tally[name] = (tally[name] ?? 0) + 1;
+  };
+  const rounds = new Set<number>();
+  for (const record of records) {
+    count(record.kind);
+    if (record.kind === "departure") count(`departure: ${record.how}`);
+    if (record.kind === "open" && rounds.size === rounds.add(record.round).size)
+      count("open: more workers for a round");
+    if (record.kind === "commit") for (const { why } of record.rejected) count(`rejected: ${why}`);
+  }
+  return tally;
 }
 
 export { scenarioOf } from "./scenario.ts";

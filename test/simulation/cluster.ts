@@ -12,6 +12,10 @@ import { type Random, random } from "./random.ts";
 import type { Fault, Scenario } from "./scenario.ts";
 import { Crash, Process, World } from "./world.ts";
 
+/** Virtual time and events after which a run counts as one that never ends. */
+const LONGEST_RUN_MS = 2 * 3_600_000;
+const MOST_EVENTS = 20_000;
+
 export const sha256 = (bytes: Uint8Array): string =>
   createHash("sha256").update(bytes).digest("hex");
 
@@ -87,7 +91,7 @@ export class Cluster {
     for (const fault of this.scenario.faults) this.#arm(fault);
     const over = (): boolean =>
       this.end !== null && this.#slots.every(({ process }) => process === null);
-    return this.world.run(over, 4 * 3_600_000, 200_000);
+    return this.world.run(over, LONGEST_RUN_MS, MOST_EVENTS);
   }
 
   /** The first record and the blobs it names. */

@@ -113,7 +113,7 @@ function planOf(seed: number, rng: Random, workers: number): RunPlan {
     slots: makeSlots(algorithm, innerSteps, fragments),
     overlapSteps: overlaps ? rng.int(0, 1) : 0,
     blend: algorithm === "streaming" ? rng.pick([0, 0.5]) : 0,
-    dynamicSteps: algorithm === "decoupled" || rng.chance(0.1),
+    dynamicSteps: rng.chance(algorithm === "decoupled" ? 0.5 : 0.1),
     outer: outerOf(algorithm),
     merge: {
       kind: rng.pick(["mean", "mean", "clip", "trimmed"] as const),

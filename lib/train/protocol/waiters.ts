@@ -1,6 +1,9 @@
 /** @file Long polls: calls that wait for news under a name, and for no longer than they may. */
 import type { Clock } from "./ports.ts";
 
+/** Reason of aborts that only end a wait: one for all, because making one is not cheap. */
+const NEWS = new Error("news");
+
 export class Waiters {
   readonly #clock: Clock;
   readonly #waiting = new Map<string, Set<() => void>>();
@@ -13,7 +16,7 @@ export class Waiters {
   async wait(name: string, milliseconds: number, signal?: AbortSignal): Promise<void> {
     if (milliseconds <= 0 || signal?.aborted === true) return;
     const over = new AbortController();
-    const end = (): void => over.abort();
+    const end = (): void => over.abort(NEWS);
     let waiting = this.#waiting.get(name);
     if (waiting === undefined) {
       waiting = new Set();
