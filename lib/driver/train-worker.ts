@@ -1,4 +1,5 @@
 /** @file `pcp-train --worker`: one worker of a distributed run. */
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { cacheFolder } from "#lib/runtime/cache.ts";
@@ -38,6 +39,10 @@ export interface WorkerCommandOptions {
   readonly data?: string;
   readonly name?: string;
   readonly stateDir?: string;
+  readonly tlsAuthority?: string;
+  /** Shared with shepherds. */
+  readonly tlsCertificate?: string;
+  readonly tlsKey?: string;
 }
 
 /** Port of a shepherd where none is given. */
@@ -67,6 +72,10 @@ export function addWorkerOptions(command: Command): void {
     .optionsGroup("Worker:")
     .option("--worker", "train for a shepherd that --join or --connect names")
     .option("--device-id <n>", "which of several devices of the backend (default: 0)")
+    .option(
+      "--tls-authority <file>",
+      "trust certificates of this authority; --tls-certificate and --tls-key are the worker's own",
+    )
     .option("--state-dir <folder>", "where workers keep their state (default: in the cache)");
 }
 
@@ -154,6 +163,26 @@ export function placeOf(
   return { backend, target, ordinal, device: options.device ?? deviceUri(backend, ordinal) };
 }
 
+/** PEM texts of a worker's side of TLS. */
+function pemsOf(io: ToolIo, options: WorkerCommandOptions) {
+  const read = (file: string | undefined): string | null | Problem => {
+    if (file === undefined) return null;
+    const path = resolve(io.cwd, file);
+    try {
+      return readFileSync(path, "utf8");
+    } catch {
+      return { problem: `cannot read '${path}'` };
+    }
+  };
+  const texts = [options.tlsAuthority, options.tlsCertificate, options.tlsKey].map(read);
+  const problem = texts.find((text) => text !== null && typeof text !== "string");
+  if (problem !== undefined && problem !== null && typeof problem !== "string") return problem;
+  const [ca, certificate, key] = texts as (string | null)[];
+  if ((certificate === null) !== (key === null))
+    return { problem: "--tls-certificate and --tls-key belong together" };
+  return { ca: ca ?? null, certificate: certificate ?? null, key: key ?? null };
+}
+
 /** A plain HTTP address beyond this machine is refused, unless it is asked for. */
 function insecureProblem(addresses: readonly string[], insecure: boolean): Problem | null {
   const open = addresses.find(
@@ -183,12 +212,12 @@ export async function runWorkerCommand(io: ToolIo, options: WorkerCommandOptions
   if (isProblem(device)) return usage(device.problem);
   const insecure = insecureProblem(joining.addresses, options.insecure === true);
   if (insecure !== null) return usage(insecure.problem);
+  const pems = pemsOf(io, options);
+  if (isProblem(pems)) return usage(pems.problem);
   const { runWorker } = await import("#lib/train/cluster/worker.ts");
   return runWorker({
     token: { ...joining.token, addresses: joining.addresses },
-    ca: null,
-    certificate: null,
-    key: null,
+    ...pems,
     ...device,
     deviceName: deviceName(device.device),
     name,

@@ -59,6 +59,9 @@ export interface WorkerOptions {
 /** A shepherd that is restarted has so long to come back. */
 const GIVE_UP_MS = 600_000;
 
+/** A worker that was asked to leave does not wait longer than this for a shepherd that does not answer. */
+const FAREWELL_MS = 5000;
+
 /** Refusals that trying again does not mend: credential, role, version. */
 const PERMANENT_STATUS: ReadonlySet<number | null> = new Set([401, 403, 409]);
 
@@ -121,12 +124,26 @@ class WorkerProcess {
   private readonly ending = new AbortController();
   private client: ShepherdClient | null = null;
   private prepared: Prepared | null = null;
+  private drainedAt: number | null = null;
 
   constructor(options: WorkerOptions, identity: WorkerIdentity) {
     this.options = options;
     this.identity = identity;
     this.states = new WorkerStates(identity.folder);
-    this.progress = new WorkerProgress(options.note, () => options.clock.monotonic());
+    const { clock, note, drain } = options;
+    this.progress = new WorkerProgress(note, () => clock.monotonic());
+    const noted = (): void => {
+      this.drainedAt = clock.monotonic();
+    };
+    if (drain.aborted) noted();
+    else drain.addEventListener("abort", noted, { once: true });
+  }
+
+  /** Whether a call that failed is not tried again. */
+  private isHopeless(error: Error): boolean {
+    const asked = this.drainedAt;
+    const now = this.options.clock.monotonic();
+    return isPermanent(error) || (asked !== null && now - asked > FAREWELL_MS);
   }
 
   async run(): Promise<WorkerOutcome> {
@@ -145,7 +162,8 @@ class WorkerProcess {
       note(`joined ${client.url} as ${identity.name}`);
       void showPresence(client, clock, random, over);
       const outcome = await runWorkerCore({
-        ...{ clock, random, failPoint, sha256, isPermanent },
+        ...{ clock, random, failPoint, sha256 },
+        isPermanent: (error) => this.isHopeless(error),
         self: this.self(),
         resume: resumeOf(this.states),
         api: client,
@@ -158,7 +176,9 @@ class WorkerProcess {
       });
       // The shepherd of a run that is over waits for its workers to have heard of it.
       if (outcome.kind === "stopped") await this.leave(client, "left", outcome.reason);
-      return outcome;
+      if (outcome.kind !== "failed" || this.drainedAt === null) return outcome;
+      note(`the shepherd does not hear the goodbye: ${outcome.reason}`);
+      return { kind: "drained" };
     } catch (error) {
       if (drain.aborted && this.client === null) return { kind: "drained" };
       throw error;
