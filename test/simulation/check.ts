@@ -92,7 +92,7 @@ async function compare(cluster: Cluster): Promise<string[] | null> {
   const { scenario, records } = cluster;
   const { plan, workers } = scenario;
   const comparable =
-    (isBarrier(plan) || workers === 1) &&
+    (isBarrier(plan) || (workers === 1 && plan.overlapSteps === 0)) &&
     !plan.dynamicSteps &&
     plan.data.maxEpochs === null &&
     !scenario.faults.some(({ kind }) => kind === "spoil");

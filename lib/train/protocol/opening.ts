@@ -28,6 +28,12 @@ export function present(state: ShepherdState, sessions: Sessions): Candidate[] {
   });
 }
 
+/** How many members count for the quorum. */
+export function presentCount(state: ShepherdState, sessions: Sessions): number {
+  const all = sessions.unheard === 0 && sessions.leaving.size === 0 && state.drainingCount === 0;
+  return all ? state.liveCount : present(state, sessions).length;
+}
+
 /** Whether a member can take part in the next round: it has asked for work, or is where all the others are. */
 function ready({ member, session }: Candidate, state: ShepherdState): boolean {
   const last = member.leases.at(-1);
@@ -108,12 +114,19 @@ export function nextOpening(
   const short = barrier && isShort(state);
   if (!short && (state.liveCount < wanted(state, patient) || (barrier && !mayOverlap(state))))
     return null;
+  if (sessions.idle < askersNeeded(state, patient)) return null;
   // After a restart nothing is opened before the members of the last round are back, or counted out.
   for (const { worker, departure } of state.members.values())
     if (departure === null && sessions.get(worker)?.heard !== true) return null;
   const here = present(state, sessions);
   if (!barrier) return openOwn(state, here, patient);
   return (short ? supplement(state, here) : null) ?? openCommon(state, here, patient);
+}
+
+/** How many workers must have asked for work before anything can be opened: without them nobody else need be looked at. */
+function askersNeeded(state: ShepherdState, patient: boolean): number {
+  if (!isBarrier(state.plan) || state.open.size > 0) return 1;
+  return state.nextRound === 0 ? wanted(state, patient) : 0;
 }
 
 /** Whether a round has lost so many workers that it cannot be closed. */

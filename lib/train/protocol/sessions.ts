@@ -10,8 +10,25 @@ const SPEED_WEIGHT = 0.3;
 /** Phases in which a worker must get on. */
 const BUSY_PHASES: ReadonlySet<string> = new Set(["training", "uploading", "blending"]);
 
+/** Who a session is of. */
+type Speaker = Pick<
+  RegisterRequest,
+  "worker" | "incarnation" | "backend" | "target" | "device" | "host" | "restarts"
+>;
+
+/** Sums over all sessions, kept up as they change, so that a decision need not look at all of them. */
+interface Tally {
+  /** Sessions that have asked for work and got none yet. */
+  idle: number;
+  /** Sessions that the shepherd has heard nothing of since it was started. */
+  unheard: number;
+  readonly leaving: Set<Session>;
+  /** Nobody has to be counted out before this time. */
+  due: number;
+}
+
 /** One incarnation of a worker as it is seen now; times are of the monotonic clock. */
-export interface Session {
+export class Session {
   readonly worker: string;
   readonly incarnation: string;
   readonly backend: string;
@@ -19,18 +36,127 @@ export interface Session {
   readonly device: string;
   readonly host: string;
   readonly restarts: number;
-  /** False after a restart of the shepherd, until the worker has spoken. */
-  heard: boolean;
-  lastSeen: number;
-  disconnectedAt: number | null;
   stage: "joining" | "compiling" | "checking" | "member";
-  heartbeat: Heartbeat | null;
+  lastSeen: number;
+  heartbeat: Heartbeat | null = null;
   progressAt: number;
   /** Tokens per second, smoothed; null until the first heartbeat that tells of training. */
-  speed: number | null;
+  speed: number | null = null;
+  readonly #timing: TimingPlan;
+  /** Null once the session is forgotten. */
+  #tally: Tally | null;
+  #heard: boolean;
+  #idle = false;
+  #disconnectedAt: number | null = null;
+  #leaving: { readonly how: Departure; readonly reason: string } | null = null;
+
+  constructor(
+    { worker, incarnation, backend, target, device, host, restarts }: Speaker,
+    state: { readonly stage: Session["stage"]; readonly heard: boolean; readonly now: number },
+    timing: TimingPlan,
+    tally: Tally,
+  ) {
+    this.worker = worker;
+    this.incarnation = incarnation;
+    this.backend = backend;
+    this.target = target;
+    this.device = device;
+    this.host = host;
+    this.restarts = restarts;
+    this.stage = state.stage;
+    this.lastSeen = state.now;
+    this.progressAt = state.now;
+    this.#timing = timing;
+    this.#tally = tally;
+    this.#heard = state.heard;
+    if (!state.heard) tally.unheard++;
+    this.hasten();
+  }
+
+  /** False after a restart of the shepherd, until the worker has spoken. */
+  get heard(): boolean {
+    return this.#heard;
+  }
+
+  set heard(heard: boolean) {
+    if (this.#tally !== null && heard !== this.#heard) this.#tally.unheard += heard ? -1 : 1;
+    this.#heard = heard;
+    this.hasten();
+  }
+
   /** It has asked for work, and there was none yet. */
-  idle: boolean;
-  leaving: { readonly how: Departure; readonly reason: string } | null;
+  get idle(): boolean {
+    return this.#idle;
+  }
+
+  set idle(idle: boolean) {
+    if (this.#tally !== null && idle !== this.#idle) this.#tally.idle += idle ? 1 : -1;
+    this.#idle = idle;
+  }
+
+  get disconnectedAt(): number | null {
+    return this.#disconnectedAt;
+  }
+
+  set disconnectedAt(at: number | null) {
+    this.#disconnectedAt = at;
+    if (at !== null) this.hasten();
+  }
+
+  get leaving(): { readonly how: Departure; readonly reason: string } | null {
+    return this.#leaving;
+  }
+
+  set leaving(leaving: { readonly how: Departure; readonly reason: string }) {
+    this.#leaving = leaving;
+    this.#tally?.leaving.add(this);
+  }
+
+  /** Its deadline may have come nearer; one that has moved away is found when it is looked at. */
+  hasten(): void {
+    if (this.#tally !== null) this.#tally.due = Math.min(this.#tally.due, this.deadline().at);
+  }
+
+  /** It does not count any more. */
+  forget(): void {
+    const tally = this.#tally;
+    if (tally === null) return;
+    if (this.#idle) tally.idle--;
+    if (!this.#heard) tally.unheard--;
+    tally.leaving.delete(this);
+    this.#tally = null;
+  }
+
+  /** When and why it is to be counted out, if nothing more is heard of it. */
+  deadline(): { readonly at: number; readonly how: Departure; readonly reason: string } {
+    const { heartbeatTimeoutMs, progressTimeoutMs, reconnectMs, rejoinMs } = this.#timing;
+    const { lastSeen, heartbeat } = this;
+    if (this.#leaving !== null) return { at: Number.POSITIVE_INFINITY, how: "left", reason: "" };
+    if (!this.#heard)
+      return {
+        at: lastSeen + rejoinMs,
+        how: "lost",
+        reason: `not back ${seconds(rejoinMs)} after the shepherd was`,
+      };
+    const silent = {
+      at: lastSeen + heartbeatTimeoutMs,
+      how: "lost" as const,
+      reason: `no word for ${seconds(heartbeatTimeoutMs)}: stopped, or cut off from the network`,
+    };
+    const crashed = {
+      at: (this.#disconnectedAt ?? Number.POSITIVE_INFINITY) + reconnectMs,
+      how: "crashed" as const,
+      reason: `its connection was closed and not opened again for ${seconds(reconnectMs)}`,
+    };
+    const first = crashed.at < silent.at ? crashed : silent;
+    if (heartbeat === null || !BUSY_PHASES.has(heartbeat.phase)) return first;
+    const hung = {
+      at: this.progressAt + progressTimeoutMs,
+      how: "hung" as const,
+      reason: `${heartbeat.phase} without getting on for ${seconds(progressTimeoutMs)}, at inner step ${heartbeat.step}`,
+    };
+    return hung.at < first.at ? hung : first;
+  }
 }
 
 /** A worker that is to be counted out. */
@@ -45,9 +171,28 @@ const seconds = (milliseconds: number): string => `${Math.round(milliseconds / 1
 export class Sessions {
   readonly #byWorker = new Map<string, Session>();
   readonly #timing: TimingPlan;
+  readonly #tally: Tally = {
+    ...{ idle: 0, unheard: 0, due: Number.POSITIVE_INFINITY },
+    leaving: new Set(),
+  };
 
   constructor(timing: TimingPlan) {
     this.#timing = timing;
+  }
+
+  /** How many have asked for work and got none yet. */
+  get idle(): number {
+    return this.#tally.idle;
+  }
+
+  /** How many have not spoken since the shepherd was started. */
+  get unheard(): number {
+    return this.#tally.unheard;
+  }
+
+  /** Those that are about to go. */
+  get leaving(): ReadonlySet<Session> {
+    return this.#tally.leaving;
   }
 
   get(worker: string): Session | null {
@@ -59,28 +204,31 @@ export class Sessions {
   }
 
   delete(session: Session): void {
-    if (this.#byWorker.get(session.worker) === session) this.#byWorker.delete(session.worker);
+    if (this.#byWorker.get(session.worker) !== session) return;
+    session.forget();
+    this.#byWorker.delete(session.worker);
   }
 
   /** A member that the journal tells of, and that has not spoken to this process yet. */
   restore(member: MemberState, now: number): void {
-    const { worker, incarnation, backend, target, device, host } = member;
-    const told = { worker, incarnation, backend, target, device, host, restarts: 0 };
-    this.#byWorker.set(worker, { ...told, ...fresh(now), heard: false, stage: "member" });
+    this.#add({ ...member, restarts: 0 }, { stage: "member", heard: false, now });
   }
 
   register(request: RegisterRequest, stage: Session["stage"], now: number): Session {
-    const { worker, incarnation, backend, target, device, host, restarts } = request;
-    const told = { worker, incarnation, backend, target, device, host, restarts };
-    const session: Session = { ...told, ...fresh(now), stage };
-    this.#byWorker.set(worker, session);
+    return this.#add(request, { stage, heard: true, now });
+  }
+
+  #add(speaker: Speaker, state: ConstructorParameters<typeof Session>[1]): Session {
+    this.#byWorker.get(speaker.worker)?.forget();
+    const session = new Session(speaker, state, this.#timing, this.#tally);
+    this.#byWorker.set(session.worker, session);
     return session;
   }
 
   /** The worker has said something. */
   touch(session: Session, now: number): void {
-    session.heard = true;
     session.lastSeen = now;
+    if (!session.heard) session.heard = true;
     session.disconnectedAt = null;
   }
 
@@ -101,64 +249,25 @@ export class Sessions {
         session.speed === null
           ? tokensPerSecond
           : session.speed + SPEED_WEIGHT * (tokensPerSecond - session.speed);
+    session.hasten();
   }
 
-  /** Workers that are to be counted out by now. */
+  /** Workers that are to be counted out by now. All are looked at only when the nearest deadline that was seen has come. */
   overdue(now: number): Verdict[] {
+    if (now < this.#tally.due) return [];
     const verdicts: Verdict[] = [];
+    let due = Number.POSITIVE_INFINITY;
     for (const session of this.#byWorker.values()) {
-      const { at, how, reason } = this.#deadline(session);
+      const { at, how, reason } = session.deadline();
       if (now >= at) verdicts.push({ session, how, reason });
+      due = Math.min(due, at);
     }
+    this.#tally.due = due;
     return verdicts;
   }
 
-  /** When the next worker will have to be counted out, if nothing is heard of it. */
+  /** Before this nobody has to be counted out. */
   nextDeadline(): number {
-    let next = Number.POSITIVE_INFINITY;
-    for (const session of this.#byWorker.values())
-      next = Math.min(next, this.#deadline(session).at);
-    return next;
-  }
-
-  #deadline(session: Session): { at: number; how: Departure; reason: string } {
-    const { heartbeatTimeoutMs, progressTimeoutMs, reconnectMs, rejoinMs } = this.#timing;
-    const { lastSeen, heartbeat, disconnectedAt } = session;
-    if (session.leaving !== null) return { at: Number.POSITIVE_INFINITY, how: "left", reason: "" };
-    if (!session.heard)
-      return {
-        at: lastSeen + rejoinMs,
-        how: "lost",
-        reason: `not back ${seconds(rejoinMs)} after the shepherd was`,
-      };
-    const silent = {
-      at: lastSeen + heartbeatTimeoutMs,
-      how: "lost" as const,
-      reason: `no word for ${seconds(heartbeatTimeoutMs)}: stopped, or cut off from the network`,
-    };
-    const crashed = {
-      at: (disconnectedAt ?? Number.POSITIVE_INFINITY) + reconnectMs,
-      how: "crashed" as const,
-      reason: `its connection was closed and not opened again for ${seconds(reconnectMs)}`,
-    };
-    const first = crashed.at < silent.at ? crashed : silent;
-    if (heartbeat === null || !BUSY_PHASES.has(heartbeat.phase)) return first;
-    const hung = {
-      at: session.progressAt + progressTimeoutMs,
-      how: "hung" as const,
-      reason: `${heartbeat.phase} without getting on for ${seconds(progressTimeoutMs)}, at inner step ${heartbeat.step}`,
-    };
-    return hung.at < first.at ? hung : first;
+    return this.#tally.due;
   }
 }
-
-const fresh = (now: number) => ({
-  heard: true,
-  lastSeen: now,
-  disconnectedAt: null,
-  heartbeat: null,
-  progressAt: now,
-  speed: null,
-  idle: false,
-  leaving: null,
-});

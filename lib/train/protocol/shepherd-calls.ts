@@ -248,10 +248,7 @@ export class WorkerCalls implements ShepherdApi {
     const problem = this.#problem(request, lease);
     let norm = 0;
     let verdict: Pending["verdict"] = problem;
-    if (waiting !== null && sameUpdates(waiting.request, request)) {
-      if (waiting.verdict !== null) return { kind: "rejected", ...waiting.verdict };
-      return { kind: "accepted" };
-    }
+    if (waiting !== null && sameUpdates(waiting.request, request)) return { kind: "accepted" };
     if (verdict === null) {
       const there = await Promise.all(
         request.updates.map(({ fragment, blob }) => reducer.has(fragment, blob.digest)),
@@ -277,7 +274,8 @@ export class WorkerCalls implements ShepherdApi {
     this.#context.arrived(lease.round);
     failPoint("shepherd.after-submit");
     this.#context.wake();
-    return verdict === null ? { kind: "accepted" } : { kind: "rejected", ...verdict };
+    // Also what will not count is only decided by a record: until then the worker must be ready to hand it in again.
+    return { kind: "accepted" };
   }
 
   #base(fragment: number, version: number): string {

@@ -370,7 +370,7 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
   async #countOut(): Promise<boolean> {
     const { sessions, clock, collector, failPoint } = this.#context;
     let any = false;
-    for (const session of [...sessions.all()]) {
+    for (const session of [...sessions.leaving]) {
       const { leaving } = session;
       if (leaving === null) continue;
       const member = this.state.member(session.worker, session.incarnation);
@@ -456,7 +456,7 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
     const needed = wanted(this.state, this.#patient());
     if (this.state.paused || (this.state.open.size > 0 && !isShort(this.state))) return null;
     if (this.state.liveCount < needed) return { here: this.state.liveCount, needed };
-    const here = present(this.state, this.#context.sessions).length;
+    const here = presentCount(this.state, this.#context.sessions);
     return here < needed ? { here, needed } : null;
   }
 

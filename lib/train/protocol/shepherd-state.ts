@@ -94,6 +94,10 @@ export class ShepherdState {
   readonly members = new Map<string, MemberState>();
   /** Members that have not departed. */
   liveCount = 0;
+  /** Those of them that an operator asked to drain. */
+  drainingCount = 0;
+  /** Null where it has to be made anew. */
+  #live: readonly MemberState[] | null = null;
   /** Rounds with slots to merge, ascending. */
   readonly open = new Map<number, RoundState>();
   /** By fragment: versions that updates may be based on, the newest last. */
@@ -136,10 +140,11 @@ export class ShepherdState {
   }
 
   /** Members that have not departed, in canonical order. */
-  live(): MemberState[] {
-    return [...this.members.values()]
+  live(): readonly MemberState[] {
+    this.#live ??= [...this.members.values()]
       .filter(({ departure }) => departure === null)
       .sort((a, b) => byName(a.worker, b.worker));
+    return this.#live;
   }
 
   /** How an incarnation came to be out of the run, or null. */
@@ -224,7 +229,9 @@ export class ShepherdState {
 
   #markDraining(worker: string | null): void {
     const member = worker === null ? undefined : this.members.get(worker);
-    if (member !== undefined) member.draining = true;
+    if (member === undefined || member.draining) return;
+    member.draining = true;
+    if (member.departure === null) this.drainingCount++;
   }
 
   #join(record: Extract<JournalRecord, { kind: "join" }>): void {
@@ -235,6 +242,7 @@ export class ShepherdState {
     for (const lease of old?.leases ?? []) this.#leases.delete(lease.assignment.lease);
     this.#departed.delete(key(worker, incarnation));
     this.liveCount++;
+    this.#live = null;
     this.members.set(worker, {
       ...{ worker, incarnation, backend, target, device, host },
       departure: null,
@@ -254,6 +262,8 @@ export class ShepherdState {
     const member = this.members.get(worker);
     if (member?.incarnation !== incarnation || member.departure !== null) return;
     this.liveCount--;
+    if (member.draining) this.drainingCount--;
+    this.#live = null;
     member.departure = { how, reason };
     for (const lease of this.active(member)) this.#end(lease, "departed");
     this.#closeRounds();
