@@ -28,6 +28,8 @@ export interface WorkerDataRequest {
   readonly worker: string;
   /** Ranges of the data from the shepherd. */
   readonly fromShepherd: FetchRange;
+  /** Where the AWS libraries find regions. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
   readonly note: (text: string) => void;
 }
@@ -62,7 +64,7 @@ async function openSource(request: WorkerDataRequest): Promise<ByteSource> {
     url === null
       ? { fetch: fromShepherd, close: () => {} }
       : url.startsWith("s3://")
-        ? await s3Ranges(url)
+        ? await s3Ranges(url, request.env)
         : webRanges(url);
   const fetchRange: FetchRange = (from, to, ended) => {
     if (!told) note(`bringing ${plan.bytes} bytes of training data from ${name}`);
@@ -127,12 +129,16 @@ function webRanges(url: string): { fetch: FetchRange; close: () => void } {
 }
 
 /** Ranges of an object, with the credentials that the AWS libraries find by themselves. */
-async function s3Ranges(url: string): Promise<{ fetch: FetchRange; close: () => void }> {
+async function s3Ranges(
+  url: string,
+  env: WorkerDataRequest["env"],
+): Promise<{ fetch: FetchRange; close: () => void }> {
   const { hostname: bucket, pathname } = new URL(url);
   const key = decodeURIComponent(pathname.slice(1));
   const { GetObjectCommand, S3Client } = await import("@aws-sdk/client-s3");
   // A service named by AWS_ENDPOINT_URL need not have buckets as host names.
-  const client = new S3Client({ forcePathStyle: true });
+  const region = env["AWS_REGION"] ?? env["AWS_DEFAULT_REGION"] ?? "us-east-1";
+  const client = new S3Client({ forcePathStyle: true, region });
   return {
     async fetch(from, to, signal) {
       const { Body } = await client.send(

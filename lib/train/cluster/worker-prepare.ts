@@ -165,6 +165,7 @@ export async function prepareWorker(parts: PrepareParts): Promise<Prepared> {
       url: manifest.dataUrl ?? null,
       cacheFolder,
       worker: speaker.worker,
+      env: parts.place.env,
       fromShepherd: (from, to) =>
         call("reading data", () => parts.fromShepherd(plan.data.digest, from, to)),
       signal,

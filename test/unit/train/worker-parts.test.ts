@@ -196,6 +196,7 @@ describe("training data", () => {
     url: from.url ?? null,
     cacheFolder: join(folder, name),
     worker: "w",
+    env: {},
     fromShepherd: async (start: number, end: number) => text.subarray(start, end),
     signal: new AbortController().signal,
     note: () => {},
