@@ -74,8 +74,12 @@ const told = ({ version, published }: FragmentState): string => `${version} ${pu
 
 /** Whether all workers took part in everything, from the first round to the last. */
 function sameMembers(records: readonly JournalRecord[], workers: number): boolean {
+  const seen = new Set<string>();
   return records.every((record) => {
-    if (record.kind === "open") return record.assignments.length === workers;
+    if (record.kind === "open") {
+      for (const { worker } of record.assignments) seen.add(worker);
+      return seen.size === workers;
+    }
     if (record.kind === "departure") return false;
     return record.kind !== "commit" || record.rejected.length === 0;
   });
