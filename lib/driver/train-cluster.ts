@@ -20,6 +20,9 @@ import {
   type ShepherdCommandOptions,
 } from "./train-shepherd.ts";
 
+/** Time for workers to end after the shepherd has. */
+const LEAVING_MS = 2000;
+
 /** What local workers are told by flags: the backend of the config's engine and device, unless they say. */
 function flagsOf(config: TrainConfig, options: ShepherdCommandOptions & WorkerFlags): WorkerFlags {
   const ofDevice = config.device === undefined ? null : backendOf(config.device);
@@ -107,7 +110,9 @@ export async function runClusterCommand(
       },
     });
   } finally {
-    ended.abort(new Error("the shepherd has ended"));
+    // Workers have heard of the end, and leave by themselves; those that do not are made to.
+    const late = setTimeout(() => ended.abort(new Error("the shepherd has ended")), LEAVING_MS);
     await workers;
+    clearTimeout(late);
   }
 }

@@ -105,7 +105,11 @@ async function writeParts(
   }
 }
 
-/** Writes a checkpoint beside its place and renames it there. */
+/**
+ * Writes a checkpoint beside its place and renames it there.
+ *
+ * @param failPoint - told between the steps, so that tests can end the process there.
+ */
 export async function saveCheckpoint(
   folder: string,
   tensors: {
@@ -113,6 +117,7 @@ export async function saveCheckpoint(
     readonly state: ReadonlyMap<string, Tensor>;
   },
   facts: Omit<CheckpointManifest, "format" | "version" | "files" | "digest">,
+  failPoint: (name: string) => void = () => {},
 ): Promise<Checkpoint | Problem> {
   const target = join(folder, folderName(facts.step));
   const temporary = join(folder, `.${folderName(facts.step)}-${process.pid}.tmp`);
@@ -131,14 +136,17 @@ export async function saveCheckpoint(
       const parts = [header, ...[...content.values()].map(tensorBytes)];
       files.push({ name: file, ...(await writeParts(join(temporary, file), parts)) });
     }
+    failPoint("checkpoint.before-manifest");
     const content = { format: "pcp-checkpoint", version: 2, ...facts, files } as const;
     const manifest: CheckpointManifest = { ...content, digest: digestOf(content) };
     const problem = writeFileAtomically(join(temporary, MANIFEST), [
       utf8.encode(`${JSON.stringify(manifest, null, 2)}\n`),
     ]);
     if (problem !== null) return abandon(problem.problem);
+    failPoint("checkpoint.before-rename");
     rmSync(target, { recursive: true, force: true });
     renameSync(temporary, target);
+    failPoint("checkpoint.after-rename");
     return { path: target, manifest };
   } catch (error) {
     return abandon(error instanceof Error ? error.message : String(error));

@@ -13,6 +13,7 @@ import { decodeBlob } from "../diloco/layout.ts";
 import { stateLayout } from "../diloco/merge-fragment.ts";
 import type { BlobStore } from "../net/blob-store.ts";
 import type { Fragment, RunPlan } from "../protocol/plan.ts";
+import type { FailPoint } from "../protocol/ports.ts";
 import type { BlobRef, FragmentState } from "../protocol/records.ts";
 import { carriedNames } from "../steps.ts";
 
@@ -134,6 +135,7 @@ export interface CheckpointParts {
   readonly frozen: ReadonlyMap<string, Tensor>;
   readonly settings: CheckpointManifest["settings"];
   readonly keepLast: number;
+  readonly failPoint: FailPoint;
 }
 
 /** A point of a run that a checkpoint is made of. */
@@ -147,7 +149,7 @@ export interface Snapshot {
 
 /** Writes a checkpoint that `pcp-train sample` and the single trainer read, and removes old ones. */
 export async function writeCheckpoint(
-  { folder, store, plan, info, frozen, settings, keepLast }: CheckpointParts,
+  { folder, store, plan, info, frozen, settings, keepLast, failPoint }: CheckpointParts,
   { rounds, tokens, evalLoss, states }: Snapshot,
 ): Promise<Checkpoint | Problem> {
   const parameters = await readParameters(store, plan, states);
@@ -166,6 +168,7 @@ export async function writeCheckpoint(
       settings,
       tokenizer: { name: tokenizer, alphabet },
     },
+    failPoint,
   );
   if (!isProblem(saved)) pruneCheckpoints(folder, keepLast);
   return saved;

@@ -1,7 +1,7 @@
 /** @file The journal of a run on disk: one checked record per line, durable before it counts; torn tails are cut, damage is told. */
 import { type FileHandle, open } from "node:fs/promises";
 import { isProblem, type Problem } from "#lib/support/problem.ts";
-import type { JournalPort } from "../protocol/ports.ts";
+import type { FailPoint, JournalPort } from "../protocol/ports.ts";
 import type { JournalBody, JournalRecord } from "../protocol/records.ts";
 import { crc32c } from "../tensorboard.ts";
 
@@ -133,6 +133,7 @@ export class Journal implements JournalPort {
   private readonly path: string;
   private readonly file: FileHandle;
   private readonly now: () => number;
+  private readonly failPoint: FailPoint;
   private sequence: number;
   private chain: string;
   private waiting: Waiting[] = [];
@@ -144,6 +145,7 @@ export class Journal implements JournalPort {
     file: FileHandle,
     contents: JournalContents,
     now: () => number,
+    failPoint: FailPoint,
   ) {
     this.path = path;
     this.file = file;
@@ -151,6 +153,7 @@ export class Journal implements JournalPort {
     this.sequence = contents.records.length;
     this.chain = contents.chain;
     this.now = now;
+    this.failPoint = failPoint;
   }
 
   /**
@@ -163,6 +166,7 @@ export class Journal implements JournalPort {
     path: string,
     now: () => number,
     note: (text: string) => void,
+    failPoint: FailPoint = () => {},
   ): Promise<Journal | Problem> {
     const contents = await readJournal(path);
     if (isProblem(contents)) return contents;
@@ -176,7 +180,7 @@ export class Journal implements JournalPort {
           `journal: ${contents.tornBytes} bytes of a record that was cut short are left out after record ${contents.records.length}`,
         );
       }
-      return new Journal(path, file, contents, now);
+      return new Journal(path, file, contents, now, failPoint);
     } catch (error) {
       await file?.close();
       return { problem: `cannot write journal '${path}': ${reasonOf(error)}` };
@@ -227,10 +231,12 @@ export class Journal implements JournalPort {
       bytes.set(line, at);
       at += line.length;
     }
-    for (let done = 0; done < bytes.length; ) {
-      const { bytesWritten } = await this.file.write(bytes, done, bytes.length - done);
-      done += bytesWritten;
-    }
+    // In two parts, so that a process can be ended between them.
+    const half = bytes.length >> 1;
+    await this.file.appendFile(bytes.subarray(0, half));
+    this.failPoint("journal.torn");
+    await this.file.appendFile(bytes.subarray(half));
+    this.failPoint("journal.before-sync");
     await this.file.datasync();
   }
 

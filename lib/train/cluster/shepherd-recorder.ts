@@ -98,17 +98,17 @@ export class RunRecorder {
   private record({ step, tokens, loss, rounds, ...rest }: RoundSummary): void {
     const { metrics, recordedStep } = this.parts;
     if (step <= recordedStep || loss === null) return;
-    metrics.record({
-      event: "step",
-      step,
-      tokens,
-      loss,
-      round: rounds,
-      workers: rest.workers,
-      rejected: rest.rejected,
-      update_norm: rest.updateNorm,
-      ...(rest.cosine === null ? {} : { cosine: rest.cosine }),
-    });
+    const { workers, rejected, updateNorm, cosine } = rest;
+    const numbers = { loss, round: rounds, workers, rejected, update_norm: updateNorm };
+    try {
+      metrics.record({
+        ...{ event: "step", step, tokens, ...numbers },
+        ...(cosine === null ? {} : { cosine }),
+      });
+    } catch (error) {
+      // Such as a full disk, which the run itself may survive.
+      this.complain(`metrics: ${error instanceof Error ? error.message : error}`);
+    }
   }
 
   /** Starts work in the background, unless some is under way: then that goes on with what is due by its end. */

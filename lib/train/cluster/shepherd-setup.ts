@@ -29,6 +29,7 @@ import {
   startingValues,
 } from "../prepare.ts";
 import type { RunPlan } from "../protocol/plan.ts";
+import type { FailPoint } from "../protocol/ports.ts";
 import type { BlobRef, FragmentState, JournalRecord } from "../protocol/records.ts";
 import { fragmentsOfWeights } from "./checkpoints.ts";
 import { Journal } from "./journal.ts";
@@ -47,6 +48,7 @@ export interface SetupRequest {
   readonly now: () => number;
   readonly note: (text: string) => void;
   readonly diagnostics: DiagnosticEngine;
+  readonly failPoint: FailPoint;
 }
 
 /** A run with everything that it needs before its first worker. */
@@ -251,11 +253,11 @@ async function continueRun(
  * @throws DataError, EngineError for all else that is wrong.
  */
 export async function prepareRun(request: SetupRequest): Promise<PreparedRun | null> {
-  const { config, base, paths, store, now, note, diagnostics } = request;
+  const { config, base, paths, store, now, note, diagnostics, failPoint } = request;
   const separate = algorithmOf(config) === "data_parallel";
   const module = trainingModule(resolve(base, config.model_path), config, diagnostics, separate);
   if (module === null) return null;
-  const journal = await Journal.open(paths.journal, now, note);
+  const journal = await Journal.open(paths.journal, now, note, failPoint);
   if (isProblem(journal)) throw new DataError(journal.problem);
   try {
     const [start] = journal.records;
