@@ -11,10 +11,15 @@ const SPEED_WEIGHT = 0.3;
 const BUSY_PHASES: ReadonlySet<string> = new Set(["training", "uploading", "blending"]);
 
 /** Who a session is of. */
-type Speaker = Pick<
-  RegisterRequest,
-  "worker" | "incarnation" | "backend" | "target" | "device" | "host" | "restarts"
->;
+interface Speaker {
+  readonly worker: string;
+  readonly incarnation: string;
+  readonly backend: string;
+  readonly target: string;
+  readonly device: string;
+  readonly host: string;
+  readonly restarts: number;
+}
 
 /** Sums over all sessions, kept up as they change, so that a decision need not look at all of them. */
 interface Tally {

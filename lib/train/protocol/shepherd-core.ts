@@ -11,7 +11,7 @@ import type {
   ResultRequest,
   SubmitRequest,
 } from "./messages.ts";
-import { activeLeases, isShort, nextOpening, present, wanted } from "./opening.ts";
+import { activeLeases, isShort, nextOpening, presentCount, wanted } from "./opening.ts";
 import { isBarrier, type RunPlan } from "./plan.ts";
 import type {
   Clock,
@@ -59,6 +59,7 @@ const NOT_FINITE_LIMIT = 3;
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 30_000;
 const LONGEST_WAIT_MS = 60_000;
+const WAIT_TEXT_MS = 250;
 
 /** The process cannot decide any more: it is ending, or its journal cannot be written. */
 export class ShepherdGoneError extends Error {
@@ -86,6 +87,7 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
   #failure: string | null = null;
   #began = 0;
   #belowSince: number | null = null;
+  #waited: { readonly at: number; readonly text: string | null } | null = null;
   #retry: { readonly at: number; readonly since: number; readonly delay: number } | null = null;
 
   constructor(options: ShepherdOptions) {
@@ -105,7 +107,7 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
       wake: () => this.#wake(),
       arrived: (round) => this.#view.update(round),
       over: () => this.state.end ?? this.#failure,
-      waitingFor: () => this.#waitingFor(),
+      waitingFor: () => this.#lately(),
     };
     this.#calls = new WorkerCalls(this.#context);
     this.#view = new StatusView(this.#context, this.#records);
@@ -473,14 +475,23 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
     );
   }
 
+  /** What is waited for, as it was a moment ago at most: many workers may ask at the same time. */
+  #lately(): string | null {
+    const now = this.#context.clock.monotonic();
+    if (this.#waited === null || now - this.#waited.at >= WAIT_TEXT_MS)
+      this.#waited = { at: now, text: this.#waitingFor() };
+    return this.#waited.text;
+  }
+
   #waitingFor(): string | null {
     const now = this.#context.clock.monotonic();
     if (this.#context.over() !== null) return null;
     const { quorumWaitMs, rejoinMs } = this.#options.plan.timing;
     if (this.state.paused) return "an operator to resume the run";
-    const away = [...this.#context.sessions.all()].filter(({ heard }) => !heard);
-    if (away.length > 0)
+    if (this.#context.sessions.unheard > 0) {
+      const away = [...this.#context.sessions.all()].filter(({ heard }) => !heard);
       return `${names(away)} to come back: ${elapsed(now - this.#began, rejoinMs)}`;
+    }
     const short = this.#belowSince === null ? null : this.#short();
     if (short !== null)
       return `workers, ${short.here} of ${short.needed} are here: ${elapsed(now - (this.#belowSince ?? now), quorumWaitMs)}`;
