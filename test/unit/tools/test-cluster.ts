@@ -6,10 +6,16 @@ import { execa } from "execa";
 import { dir } from "tmp-promise";
 import { isProblem } from "#lib/support/problem.ts";
 import { readJournal } from "#lib/train/cluster/journal.ts";
+import { connectShepherd } from "#lib/train/net/client.ts";
 import { checkJournal } from "#lib/train/protocol/invariants.ts";
 import type { RunPlan } from "#lib/train/protocol/plan.ts";
-import type { JournalRecord } from "#lib/train/protocol/records.ts";
-import { bin, root } from "./processes.ts";
+import type { CommitRecord, JournalRecord } from "#lib/train/protocol/records.ts";
+import type { RunStatus, WorkerStatus } from "#lib/train/protocol/status.ts";
+import { bin, type Finished, root, run } from "./processes.ts";
+
+/** Machines that test are busy: every wait is bounded, but generously. */
+export const PATIENCE = 280_000;
+const PATIENCE_SECONDS = 150;
 
 /** A small model on the interpreter: a round takes a second or two. */
 const CONFIG = {
@@ -36,7 +42,7 @@ const launch = (args: readonly string[], cwd: string, env: Readonly<Record<strin
     reject: false,
     stdin: "ignore",
     buffer: false,
-    timeout: 280_000,
+    timeout: PATIENCE,
     killSignal: "SIGKILL",
   });
 
@@ -87,6 +93,46 @@ export class TestProcess {
   }
 }
 
+/** Clusters at the same time in one test process: what mostly waits need not wait alone. */
+const AT_ONCE = 3;
+let running = 0;
+const queue: (() => void)[] = [];
+
+/** Runs a test on a cluster of its own, which is gone afterwards; a failure comes with all that its processes said. */
+export async function withCluster(
+  overrides: object,
+  test: (cluster: TestCluster) => Promise<void>,
+): Promise<void> {
+  while (running >= AT_ONCE) await new Promise<void>((resolve) => queue.push(resolve));
+  running++;
+  try {
+    const cluster = await TestCluster.make(overrides);
+    try {
+      await test(cluster);
+    } catch (error) {
+      if (error instanceof Error) error.message += `\n\nWhat was said:\n${cluster.said()}`;
+      throw error;
+    } finally {
+      await cluster.end();
+    }
+  } finally {
+    running--;
+    queue.shift()?.();
+  }
+}
+
+/** Digests after every merge of a run of two workers that nothing happens to. */
+export async function undisturbed(overrides: object): Promise<readonly string[]> {
+  let merges: readonly string[] = [];
+  await withCluster(overrides, async (cluster) => {
+    const shepherd = await cluster.shepherd();
+    const workers = ["w0", "w1"].map((name) => cluster.worker(name));
+    await cluster.allEnd([shepherd, ...workers]);
+    merges = await cluster.merges();
+  });
+  return merges;
+}
+
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer();
@@ -101,10 +147,11 @@ const freePort = (): Promise<number> =>
 export class TestCluster {
   readonly folder: string;
   readonly run: string;
-  private readonly port: number;
+  readonly port: number;
   private readonly cleanup: () => Promise<void>;
   private readonly processes: TestProcess[] = [];
-  private token = "";
+  /** Join token of the shepherd that runs. */
+  token = "";
 
   private constructor(folder: string, port: number, cleanup: () => Promise<void>) {
     this.folder = folder;
@@ -155,6 +202,62 @@ export class TestCluster {
     );
   }
 
+  /** Waits for processes to end by themselves, all with exit code 0, and checks the journal that they leave. */
+  async allEnd(processes: readonly TestProcess[]): Promise<void> {
+    const codes = await Promise.all(processes.map((one) => one.ended()));
+    if (codes.some((code) => code !== 0)) throw new Error(`exit codes ${codes.join(", ")}`);
+    const violations = await this.violations();
+    if (violations.length > 0) throw new Error(`journal: ${violations.join("; ")}`);
+  }
+
+  /** Runs a command to its end in the run's folder. */
+  command(...args: string[]): Promise<Finished> {
+    return run("pcp-train", args, { cwd: this.folder });
+  }
+
+  /** The run as its shepherd shows it. */
+  async status(): Promise<RunStatus> {
+    const client = await connectShepherd({
+      ...{ url: `http://127.0.0.1:${this.port}`, fingerprint: null, ca: null },
+      credential: readFileSync(join(this.run, "secrets/observer.token"), "utf8").trim(),
+    });
+    try {
+      return await client.status();
+    } finally {
+      await client.close();
+    }
+  }
+
+  /** Resolves with a status that is as wanted. */
+  async statusIs(wanted: (status: RunStatus) => boolean, seconds = PATIENCE_SECONDS) {
+    return this.until("such status", seconds, async () => {
+      const status = await this.status();
+      return wanted(status) ? status : null;
+    });
+  }
+
+  /** Resolves with a worker's status that is as wanted. */
+  async workerIs(name: string, wanted: (worker: WorkerStatus) => boolean): Promise<WorkerStatus> {
+    const isIt = (one: WorkerStatus): boolean => one.worker === name && wanted(one);
+    const { workers } = await this.statusIs((status) => status.workers.some(isIt));
+    return workers.find(isIt) as WorkerStatus;
+  }
+
+  /** Asks again and again until there is an answer. */
+  private async until<T>(what: string, seconds: number, ask: () => Promise<T | null>): Promise<T> {
+    for (const until = Date.now() + seconds * 1000; Date.now() < until; ) {
+      const answer = await ask().catch(() => null);
+      if (answer !== null) return answer;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`no ${what} after ${seconds} s`);
+  }
+
+  /** Merges so far. */
+  async commits(): Promise<readonly CommitRecord[]> {
+    return (await this.records()).filter((record) => record.kind === "commit");
+  }
+
   /** Records of the journal by now. */
   async records(): Promise<readonly JournalRecord[]> {
     const read = await readJournal(join(this.run, "journal.jsonl"));
@@ -179,14 +282,16 @@ export class TestCluster {
     );
   }
 
-  /** Resolves when the journal has what `wanted` looks for. */
-  async journalHas(wanted: (record: JournalRecord) => boolean, seconds = 120): Promise<void> {
-    for (const until = Date.now() + seconds * 1000; Date.now() < until; ) {
-      const records = await this.records().catch(() => []);
-      if (records.some(wanted)) return;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    throw new Error(`the journal has no such record after ${seconds} s:\n${this.said()}`);
+  /** Resolves with the first record of the journal that is as wanted. */
+  journalHas(
+    wanted: (record: JournalRecord) => boolean,
+    seconds = PATIENCE_SECONDS,
+  ): Promise<JournalRecord> {
+    return this.until(
+      "such record in the journal",
+      seconds,
+      async () => (await this.records()).find(wanted) ?? null,
+    );
   }
 
   /** All that all processes have said. */
