@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { withDir } from "tmp-promise";
 import { isProblem, type Problem } from "#lib/support/problem.ts";
+import { runPaths } from "../cluster/run-folder.ts";
 import { openAuthority } from "../net/authority.ts";
 import { formatJoinToken } from "../net/join-token.ts";
 import { loadTlsIdentity } from "../net/tls.ts";
@@ -40,7 +41,7 @@ export const makeRunSecrets = (
       });
       const names = readdirSync(path);
       const files = names.map((name) => [name, readFileSync(join(path, name), "utf8")] as const);
-      return { files: Object.fromEntries(files), folder: ".", joinToken };
+      return { files: Object.fromEntries(files), folder: runPaths("").secrets, joinToken };
     },
     { unsafeCleanup: true, prefix: "pcp-keys-" },
   );

@@ -1,71 +1,36 @@
 /** @file Training on a real Slurm cluster of one node: workers placed as jobs, one lost and queued again, the run whole. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { formatJoinToken } from "../../../lib/train/net/join-token.ts";
-import type { JournalRecord } from "../../../lib/train/protocol/records.ts";
-import { bin, root, start } from "./processes.ts";
+import { LaunchedRun } from "./launched-run.ts";
+import { bin } from "./processes.ts";
 import { SlurmCluster, slurmProblem } from "./slurm-cluster.ts";
 
 const problem = slurmProblem();
 const ROUNDS = 60;
 
-let folder: string;
+let run: LaunchedRun;
 let cluster: SlurmCluster;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "pcp-slurm-run-"));
+  // The run waits for a worker that is lost.
+  run = new LaunchedRun("pcp-slurm-run-", {
+    workers: 2,
+    quorum: 2,
+    tau: 5,
+    outer_loop_steps: ROUNDS,
+  });
   if (problem === null) cluster = await SlurmCluster.start(2);
 });
 afterAll(async () => {
   await cluster?.close();
-  rmSync(folder, { recursive: true, force: true });
+  run.close();
 });
-
-function writeConfig(): string {
-  writeFileSync(
-    join(folder, "text.txt"),
-    "the quick brown fox jumps over the lazy dog. ".repeat(400),
-  );
-  const path = join(folder, "config.json");
-  const config = {
-    model_path: join(root, "test/fixtures/train/bigram.mlir"),
-    manifest_path: join(root, "test/fixtures/train/bigram.manifest.json"),
-    data_path: "text.txt",
-    engine: "interp",
-    learning_rate: 0.05,
-    checkpoint_dir: "run",
-    log_every: 1,
-    workers: 2,
-    // The run waits for the worker that is lost.
-    quorum: 2,
-    tau: 5,
-    outer_loop_steps: ROUNDS,
-    heartbeat_timeout: 5,
-  };
-  writeFileSync(path, JSON.stringify(config));
-  return path;
-}
-
-/** Records of the run's journal that are whole by now. */
-function journal(): JournalRecord[] {
-  const path = join(folder, "run", "journal.jsonl");
-  if (!existsSync(path)) return [];
-  // Each line begins with its checksum.
-  return readFileSync(path, "utf8")
-    .split("\n")
-    .slice(0, -1)
-    .map((line) => JSON.parse(line.slice(line.indexOf(" ") + 1)) as JournalRecord);
-}
-const commits = () => journal().filter((record) => record.kind === "commit");
-const departures = () => journal().filter((record) => record.kind === "departure");
-const joins = (worker: string) =>
-  journal().filter((record) => record.kind === "join" && record.worker === worker);
 
 /** Places workers as a user does; returns the number of the job. */
 async function submit(token: string, name: string, flags: readonly string[]): Promise<string> {
-  const place = join(folder, name);
+  const place = join(run.folder, name);
   mkdirSync(place);
   const { stdout, exitCode, stderr } = await execa(
     process.execPath,
@@ -73,7 +38,7 @@ async function submit(token: string, name: string, flags: readonly string[]): Pr
       .concat(["--folder", place, "--cpus", "1", "--name", name])
       .concat(["--program", `${process.execPath} ${bin("pcp-train")}`]),
     {
-      env: { ...cluster.env, PCP_JOIN_TOKEN: token, PCP_CACHE_DIR: join(folder, "cache") },
+      env: { ...cluster.env, ...run.env, PCP_JOIN_TOKEN: token },
       extendEnv: false,
       reject: false,
     },
@@ -84,7 +49,7 @@ async function submit(token: string, name: string, flags: readonly string[]): Pr
 }
 
 const logOf = (name: string, file: string): string => {
-  const path = join(folder, name, file);
+  const path = join(run.folder, name, file);
   return existsSync(path) ? readFileSync(path, "utf8") : "";
 };
 
@@ -92,26 +57,16 @@ describe.skipIf(problem !== null)(
   `training on Slurm${problem === null ? "" : ` (${problem})`}`,
   () => {
     it("trains with one job per worker, queues a killed one again, and ends with all jobs done", async () => {
-      const shepherd = start(
-        "pcp-train",
-        ["--shepherd", "--config", writeConfig(), "--listen", "127.0.0.1:0"],
-        { timeout: 150_000, buffer: false, env: { PCP_CACHE_DIR: join(folder, "cache") } },
-      );
-      let lines = "";
-      let errors = "";
-      shepherd.stdout?.on("data", (chunk: Buffer) => (lines += chunk.toString()));
-      shepherd.stderr?.on("data", (chunk: Buffer) => (errors += chunk.toString()));
+      const { shepherd, token } = await run.shepherd();
       try {
-        await cluster.until("the join line", () => /--join \S+\n/.test(lines));
-        const token = /--join (\S+)\n/.exec(lines)?.[1] ?? "";
         const job = await submit(token, "pcp", ["--workers", "2", "--backend", "interp"]);
-        await cluster.until("two rounds", () => commits().length >= 2);
-        expect(commits().length).toBeLessThan(ROUNDS / 2);
+        await cluster.until("two rounds", () => run.commits().length >= 2);
+        expect(run.commits().length).toBeLessThan(ROUNDS / 2);
 
         // Notice, as before the end of its time or a preemption: it hands in what it has, and comes back.
         const [noticed, killed] = [`slurm-${job}-0`, `slurm-${job}-1`] as const;
         await cluster.read("scancel", ["--signal=TERM", "--batch", `${job}_0`]);
-        await cluster.until("the worker to leave", () => departures().length === 1);
+        await cluster.until("the worker to leave", () => run.departures().length === 1);
         // The other one waits for it now, and is killed meanwhile.
         await cluster.read("scancel", ["--signal=KILL", `${job}_1.0`]);
         for (const element of ["0", "1"])
@@ -120,10 +75,10 @@ describe.skipIf(problem !== null)(
             async () => (await cluster.field(`${job}_${element}`, "Restarts")) === "1",
           );
         for (const worker of [noticed, killed])
-          await cluster.until(`${worker} to join again`, () => joins(worker).length === 2);
+          await cluster.until(`${worker} to join again`, () => run.joins(worker).length === 2);
 
-        const { exitCode } = await shepherd;
-        expect(errors).toMatch(/done: all 60 rounds are done/);
+        const { exitCode } = await shepherd.child;
+        expect(shepherd.err).toMatch(/done: all 60 rounds are done/);
         expect(exitCode).toBe(0);
         await cluster.until(
           "the jobs to end",
@@ -132,14 +87,14 @@ describe.skipIf(problem !== null)(
         for (const element of ["0", "1"])
           expect(await cluster.field(`${job}_${element}`, "JobState")).toBe("COMPLETED");
 
-        expect(departures()).toMatchObject([
+        expect(run.departures()).toMatchObject([
           { worker: noticed, how: "drained" },
           { worker: killed, how: expect.stringMatching(/^(lost|crashed)$/) },
         ]);
         expect(logOf("pcp", `worker-${job}_1.log`)).toContain(
           `worker ${killed} ended with exit code 137 (job ${job}_1: RUNNING)`,
         );
-        const merged = commits();
+        const merged = run.commits();
         expect(merged).toHaveLength(ROUNDS);
         expect(merged.every(({ contributions }) => contributions.length === 2)).toBe(true);
         for (const worker of [noticed, killed]) {
@@ -147,13 +102,13 @@ describe.skipIf(problem !== null)(
           const own = parts.filter((part) => part.worker === worker);
           expect(new Set(own.map(({ incarnation }) => incarnation)).size).toBe(2);
         }
+        expect(await run.violations()).toEqual([]);
         const [first, last] = [merged[0], merged.at(-1)].map(
           (commit) => commit?.contributions[0]?.loss,
         );
         expect(last).toBeLessThan((first ?? 0) - 1);
       } finally {
-        shepherd.kill("SIGKILL");
-        await shepherd;
+        await shepherd.stop();
       }
     }, 180_000);
 
