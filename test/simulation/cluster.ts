@@ -394,7 +394,8 @@ export class Cluster {
   #left(slot: Slot, process: Process, outcome: WorkerOutcome): void {
     this.outcomes.push(`${slot.name}: ${outcome.kind}`);
     process.kill();
-    if (slot.process !== process) return;
+    // Of two processes of one name the one that is left over is looked after.
+    if (slot.process !== process && slot.process !== null) return;
     slot.process = null;
     const hung = outcome.kind === "dismissed" && outcome.how === "hung";
     const kicked = outcome.kind === "dismissed" && outcome.how === "kicked";
