@@ -60,6 +60,7 @@ await build({
     ...Object.fromEntries(tools.map((name) => [name, `tools/${name}/main.ts`])),
     // Found by the shepherd beside itself; a thread has an entry point of its own.
     "merge-worker": "lib/train/cluster/merge-worker.ts",
+    "interp-worker": "lib/runtime/interp-worker.ts",
   },
   outdir: dist,
   bundle: true,

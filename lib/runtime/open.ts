@@ -42,6 +42,8 @@ export interface OpenOptions extends Omit<CompileOptions, "backend" | "measure">
   /** Default: what the device needs. */
   readonly backend?: Backend;
   readonly runner?: RunnerName;
+  /** Run the `interp` engine in a thread of its own, where this package is bundled: what else the process does goes on during calls. */
+  readonly thread?: boolean;
   /** Ends a compilation only, where `signal` is to end calls as well. */
   readonly compileSignal?: AbortSignal;
 }
@@ -146,6 +148,11 @@ async function openRunner(
 export async function openEngine(options: OpenOptions): Promise<Engine> {
   const { engine, place, device = DEFAULT_DEVICE, runner = "host" } = options;
   if (engine === "interp") {
+    if (options.thread === true) {
+      const { createThreadedInterpreter, interpThreadFile } = await import("./interp-thread.ts");
+      const file = interpThreadFile();
+      if (file !== null) return createThreadedInterpreter(file);
+    }
     // Parser and kernels are loaded by those who ask for them.
     const [{ createInterpEngine }, { parseProgram }] = await Promise.all([
       import("./interp-engine.ts"),

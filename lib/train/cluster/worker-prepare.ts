@@ -123,7 +123,7 @@ async function fetchFrozen(
 function engineFor({ backend, device, place, hostSignal }: PrepareParts): Promise<Engine> {
   const clean = { env: deviceEnvironment(place.env), cwd: place.cwd };
   return backend === "interp"
-    ? openEngine({ engine: "interp", place: clean })
+    ? openEngine({ engine: "interp", place: clean, thread: true })
     : openEngine({ engine: "iree", place: clean, device, backend, signal: hostSignal });
 }
 
