@@ -1,6 +1,7 @@
 /**
  * @file Blobs to and from a shepherd's server on loopback, beside raw undici against a server that throws bytes away, plain and with TLS;
- * and how much memory a transfer of 2 GB takes at both ends. Server and client are processes of their own. Prints one line of JSON.
+ * and how much memory a transfer of 2 GB takes at both ends. Server and client are processes of their own. Rates depend on what else the
+ * machine does; processor seconds of both processes together much less. Prints one line of JSON.
  *
  * PCP_BENCH_BYTES sets the size of the timed transfers, 1 GB by default.
  */
@@ -11,6 +12,7 @@ import {
   existsSync,
   mkdtempSync,
   openSync,
+  readFileSync,
   rmSync,
   statfsSync,
   writeSync,
@@ -40,8 +42,17 @@ interface Address {
   readonly credential: string;
 }
 
-/** Bytes of memory that this process had at most. */
-const peakMemory = (): number => process.resourceUsage().maxRSS * 1024;
+/** What a process has used so far. */
+interface Usage {
+  /** Bytes of memory that it had at most. */
+  readonly peak: number;
+  readonly cpuSeconds: number;
+}
+
+function usage(): Usage {
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  return { peak: maxRSS * 1024, cpuSeconds: (userCPUTime + systemCPUTime) / 1e6 };
+}
 
 /** A server that counts what it gets, and sends as many bytes as it is asked for. */
 const raw: RequestListener = (request, response) => {
@@ -100,15 +111,26 @@ async function serve(folder: string, secure: boolean): Promise<void> {
     fingerprint: tls?.fingerprint ?? null,
     credential: authority.workerCredential("bench", incarnation),
   } satisfies Address);
-  process.on("message", () => process.send?.(peakMemory()));
+  process.on("message", () => process.send?.(usage()));
   process.on("disconnect", () => process.exit(0));
 }
 
 const answerOf = <T>(child: ChildProcess): Promise<T> =>
   new Promise((resolve, reject) => {
-    child.once("message", (message) => resolve(message as T));
-    child.once("exit", (code) => reject(new Error(`the server has ended with ${code}`)));
+    const ended = (code: number | null): void => reject(new Error(`it has ended with ${code}`));
+    child.once("exit", ended);
+    child.once("message", (message) => {
+      child.off("exit", ended);
+      resolve(message as T);
+    });
   });
+
+/** What the server's process has used so far. */
+function usageOf(child: ChildProcess): Promise<Usage> {
+  const answer = answerOf<Usage>(child);
+  child.send("usage");
+  return answer;
+}
 
 /** A file of bytes that no link or file system makes smaller, different at each call. */
 function makeFile(path: string, bytes: number): { digest: string; bytes: number } {
@@ -130,27 +152,41 @@ async function* zeros(bytes: number): AsyncGenerator<Uint8Array> {
     yield CHUNK.subarray(0, Math.min(left, CHUNK.length));
 }
 
-/** MB/s of a transfer of the timed size. */
-async function rateOf(transfer: () => Promise<void>): Promise<number> {
-  const start = performance.now();
-  await transfer();
-  return TIMED_BYTES / 1e6 / ((performance.now() - start) / 1000);
+/** One transfer of the timed size. */
+interface Timed {
+  readonly rate: number;
+  readonly cpuSeconds: number;
 }
 
-const ratesOf = (values: readonly number[]) => ({
-  best: round(Math.max(...values), 0),
-  median: round(median(values), 0),
+const summaryOf = (all: readonly Timed[]) => ({
+  bestMBs: round(Math.max(...all.map(({ rate }) => rate)), 0),
+  medianMBs: round(median(all.map(({ rate }) => rate)), 0),
+  cpuSecondsPerGB: round(median(all.map(({ cpuSeconds }) => cpuSeconds)) / (TIMED_BYTES / 1e9), 2),
 });
 
-async function measure(folder: string, address: Address, client: ShepherdClient) {
+async function measure(
+  folder: string,
+  address: Address,
+  child: ChildProcess,
+  client: ShepherdClient,
+) {
   const identity = { url: address.rawUrl, fingerprint: address.fingerprint, ca: null };
   const pool = await openPool(identity, 1);
-  const rates = { rawPut: [], put: [], rawGet: [], get: [], getToMemory: [] } as Record<
-    string,
-    number[]
-  >;
+  const timed: Record<string, Timed[]> = {
+    rawPut: [],
+    put: [],
+    putFile: [],
+    rawGet: [],
+    get: [],
+    getFile: [],
+  };
   const add = async (name: string, transfer: () => Promise<void>): Promise<void> => {
-    rates[name]?.push(await rateOf(transfer));
+    const cpu = async () => (await usageOf(child)).cpuSeconds + usage().cpuSeconds;
+    const before = await cpu();
+    const start = performance.now();
+    await transfer();
+    const seconds = (performance.now() - start) / 1000;
+    timed[name]?.push({ rate: TIMED_BYTES / 1e6 / seconds, cpuSeconds: (await cpu()) - before });
   };
   const request = { origin: address.rawUrl, path: "/" };
   for (let i = 0; i < ROUNDS; i++) {
@@ -161,47 +197,47 @@ async function measure(folder: string, address: Address, client: ShepherdClient)
       const body = zeros(TIMED_BYTES) as unknown as Uint8Array;
       await (await pool.request({ ...request, method: "PUT", headers, body })).body.dump();
     });
-    await add("put", () => client.blobs.uploadFile(blob, from, 0));
+    await add("putFile", () => client.blobs.uploadFile(blob, from, 0));
+    // As workers send: from memory. Other bytes, as the shepherd has those already.
+    const own = readFileSync(from);
+    own.fill(i + 1, 0, 1000);
+    const digest = createHash("sha256").update(own).digest("hex");
+    await add("put", () => client.upload(digest, own, 0));
     await add("rawGet", async () => {
       const headers = { "x-bytes": String(TIMED_BYTES) };
       const { body } = await pool.request({ ...request, method: "GET", headers });
       for await (const _ of body);
     });
-    await add("get", () => client.blobs.downloadFile(blob, null, to));
-    await add("getToMemory", async () => {
+    await add("getFile", () => client.blobs.downloadFile(blob, null, to));
+    await add("get", async () => {
       await client.download(blob, null);
     });
     rmSync(from);
     rmSync(to);
   }
   await pool.close();
-  const medians = Object.fromEntries(
-    Object.entries(rates).map(([name, values]) => [name, ratesOf(values)]),
+  const results = Object.fromEntries(
+    Object.entries(timed).map(([name, all]) => [name, summaryOf(all)]),
   );
   const over = (ours: string, theirs: string): number =>
-    round(median(rates[ours] ?? []) / median(rates[theirs] ?? []));
-  return { ...medians, putOverRaw: over("put", "rawPut"), getOverRaw: over("get", "rawGet") };
+    round((results[ours]?.medianMBs ?? 0) / (results[theirs]?.medianMBs ?? 1));
+  return { ...results, putOverRaw: over("put", "rawPut"), getOverRaw: over("get", "rawGet") };
 }
 
 /** Peaks of memory of both processes over a transfer of 2 GB, up and down. */
 async function memoryOf(folder: string, child: ChildProcess, client: ShepherdClient) {
-  const peak = (): Promise<number> => {
-    const answer = answerOf<number>(child);
-    child.send("memory");
-    return answer;
-  };
   const [from, to] = [join(folder, "from"), join(folder, "to")];
   const blob = makeFile(from, LARGE_BYTES);
   // Code and pools are there after a first transfer; `maxRSS` only grows, so this one must come before any other.
   const small = makeFile(to, 1e6);
   await client.blobs.uploadFile(small, to, 0);
   rmSync(to);
-  const before = { server: await peak(), client: peakMemory() };
+  const before = { server: (await usageOf(child)).peak, client: usage().peak };
   await client.blobs.uploadFile(blob, from, 0);
   await client.blobs.downloadFile(blob, null, to);
   const raisedMB = {
-    server: round(((await peak()) - before.server) / 1e6, 0),
-    client: round((peakMemory() - before.client) / 1e6, 0),
+    server: round(((await usageOf(child)).peak - before.server) / 1e6, 0),
+    client: round((usage().peak - before.client) / 1e6, 0),
   };
   rmSync(from);
   rmSync(to);
@@ -226,7 +262,7 @@ async function runOne(secure: boolean, what: "rates" | "memory"): Promise<object
     const client = await connectShepherd({ ...address, ca: null });
     const result =
       what === "rates"
-        ? await measure(folder, address, client)
+        ? await measure(folder, address, child, client)
         : await memoryOf(folder, child, client);
     await client.close();
     return { ...result, files: place };

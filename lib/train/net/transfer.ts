@@ -1,6 +1,5 @@
 /** @file Blobs between a client and shepherd, reducers or object storage: several ranges at a time, resumed where they broke off. */
 import { createHash, randomBytes } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { open, rename, rm, stat } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Dispatcher } from "undici";
@@ -62,6 +61,33 @@ async function* slices(bytes: Uint8Array, from: number, to: number): AsyncIterab
     yield bytes.subarray(at, Math.min(to, at + CHUNK_BYTES));
 }
 
+/**
+ * Bytes `[from, to)` of a file. Two buffers take turns: whoever takes a piece must be done with the one before, as the client is, which waits
+ * until a connection has taken a piece over before it asks for the next.
+ */
+async function* fileSlices(path: string, from: number, to: number): AsyncIterable<Uint8Array> {
+  const file = await open(path, "r");
+  try {
+    const size = Math.min(CHUNK_BYTES, to - from);
+    const buffers = [Buffer.allocUnsafeSlow(size), Buffer.allocUnsafeSlow(size)] as const;
+    for (let at = from, turn = 0; at < to; turn = 1 - turn) {
+      const buffer = buffers[turn === 0 ? 0 : 1];
+      const { bytesRead } = await file.read(buffer, 0, Math.min(size, to - at), at);
+      if (bytesRead === 0)
+        throw new ClientError(
+          "refused",
+          `'${path}' became shorter while it was sent`,
+          null,
+          "local",
+        );
+      yield buffer.subarray(0, bytesRead);
+      at += bytesRead;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
 /** Ranges of at most {@link PART_BYTES}. */
 const partsOf = (ranges: readonly Interval[]): Interval[] =>
   ranges.flatMap(([from, to]) =>
@@ -121,8 +147,7 @@ export class HttpTransfer implements BlobTransfer {
 
   /** Sends a file. @throws ClientError */
   async uploadFile(blob: BlobRef, path: string, fragment: number): Promise<void> {
-    const source: Source = (from, to) =>
-      createReadStream(path, { start: from, end: to - 1, highWaterMark: CHUNK_BYTES });
+    const source: Source = (from, to) => fileSlices(path, from, to);
     if ((await stat(path)).size !== blob.bytes)
       throw new ClientError("refused", `'${path}' has not the ${blob.bytes} bytes it should have`);
     await this.#upload(blob, source, fragment);
