@@ -1,11 +1,10 @@
 /** @file `pcp-train --node-manager` and `pcp-train --supervise`: processes of this host that are kept running. */
-import { hostname } from "node:os";
 import type { Command } from "commander";
 import type { ToolIo } from "#lib/support/io.ts";
 import { WORKER_ENVIRONMENT } from "#lib/train/cluster/exit-codes.ts";
 import { RESTART_POLICY } from "#lib/train/launch/supervise.ts";
 import { systemClock } from "#lib/train/launch/system-clock.ts";
-import { type WorkerFlags, workerArguments } from "#lib/train/launch/worker-command.ts";
+import type { WorkerFlags } from "#lib/train/launch/worker-command.ts";
 import { reportUsage } from "./options.ts";
 import { TOOL } from "./train-common.ts";
 import { joinTokenText } from "./train-join.ts";
@@ -15,7 +14,7 @@ export interface ManagerOptions extends WorkerFlags {
   readonly scale?: string;
   readonly grace?: string;
   readonly join?: string;
-  /** What the workers' names begin with; the host's name where it is not given. */
+  /** What the workers' names begin with; each makes one of host and device where it is not given. */
   readonly name?: string;
 }
 
@@ -59,24 +58,20 @@ export async function runManager(io: ToolIo, options: ManagerOptions): Promise<n
   const graceSeconds = wholeNumber(options.grace ?? "120", 86_400);
   if (graceSeconds === null)
     return reportUsage(io, TOOL, "--grace takes a whole number of seconds from 1");
-  const { manageProcesses, workerName } = await import("#lib/train/launch/node-manager.ts");
-  const { file, first } = ownProgram();
+  const { manageProcesses, workerProcesses } = await import("#lib/train/launch/node-manager.ts");
   const token = await joinTokenText(io, options.join);
   if (token !== null && typeof token !== "string") return reportUsage(io, TOOL, token.problem);
   // As for a worker: the token is not to be read from the list of processes.
   if (options.join !== undefined) process.title = `${TOOL} --node-manager`;
-  const base = options.name ?? io.env[WORKER_ENVIRONMENT.name] ?? hostname();
   return manageProcesses({
-    processes: Array.from({ length: scale }, (_, index) => ({
-      label: `w${index}`,
-      file,
-      args: () => [...first, ...workerArguments(options, index)],
-      env: {
-        ...io.env,
-        ...(token === null ? {} : { [WORKER_ENVIRONMENT.joinToken]: token }),
-        [WORKER_ENVIRONMENT.name]: workerName(base, index),
-      },
-    })),
+    processes: workerProcesses({
+      ...ownProgram(),
+      scale,
+      flags: options,
+      env: io.env,
+      joinToken: token,
+      name: options.name ?? io.env[WORKER_ENVIRONMENT.name] ?? null,
+    }),
     ...surroundings(io),
     policy: { ...RESTART_POLICY, graceMs: graceSeconds * 1000 },
   });

@@ -12,6 +12,7 @@ import {
   type SupervisorOutcome,
   supervise,
 } from "./supervise.ts";
+import { type WorkerFlags, workerArguments } from "./worker-command.ts";
 
 /** One process to keep running. */
 export interface ManagedProcess {
@@ -49,6 +50,35 @@ export function workerName(host: string, index: number): string {
     .replace(/^[^A-Za-z0-9]+/, "");
   return `${(clean === "" ? "worker" : clean).slice(0, 64 - tail.length)}${tail}`;
 }
+
+/** The workers of one host, and what all of them are told. */
+export interface HostWorkers {
+  readonly scale: number;
+  /** Program and its first arguments, such as Node and a script. */
+  readonly file: string;
+  readonly first: readonly string[];
+  readonly flags: WorkerFlags;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly joinToken: string | null;
+  /** What their names begin with; null: each makes its own, of host and device. */
+  readonly name: string | null;
+}
+
+/** Processes of workers, one per device; the join token goes into their environment alone. */
+export const workerProcesses = (workers: HostWorkers): ManagedProcess[] =>
+  Array.from({ length: workers.scale }, (_, index) => {
+    const { file, first, flags, env, joinToken, name } = workers;
+    return {
+      label: `w${index}`,
+      file,
+      args: () => [...first, ...workerArguments(flags, index)],
+      env: {
+        ...env,
+        ...(joinToken === null ? {} : { [WORKER_ENVIRONMENT.joinToken]: joinToken }),
+        ...(name === null ? {} : { [WORKER_ENVIRONMENT.name]: workerName(name, index) }),
+      },
+    };
+  });
 
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
 

@@ -1,6 +1,6 @@
 /** @file What launchers write: scripts that bash and sbatch read, objects that Kubernetes' own schemas accept, commands for people. */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as batch from "kubernetes-models/batch/v1";
@@ -9,8 +9,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { memoryIo } from "../../../lib/driver/memory-io.ts";
 import { createCommand, parseCommandAsync } from "../../../lib/driver/options.ts";
+import { trainMain } from "../../../lib/driver/train.ts";
 import { addLaunch } from "../../../lib/driver/train-launch.ts";
 import { isProblem } from "../../../lib/support/problem.ts";
+import { workerProcesses } from "../../../lib/train/launch/node-manager.ts";
 import { slurmScript } from "../../../lib/train/launch/slurm.ts";
 import { shellCommand, workerArguments } from "../../../lib/train/launch/worker-command.ts";
 import { formatJoinToken, parseJoinToken } from "../../../lib/train/net/join-token.ts";
@@ -66,6 +68,52 @@ describe("a worker's command line", () => {
     const script = `for word in ${shellCommand(words)}; do printf '%s\\0' "$word"; done`;
     const read = execFileSync("sh", ["-c", script], { encoding: "utf8" });
     expect(read.split("\0").slice(0, -1)).toEqual(words);
+  });
+});
+
+describe("a node manager", () => {
+  it("starts one worker per device, and hands the token over in the environment alone", () => {
+    const processes = workerProcesses({
+      scale: 8,
+      file: "node",
+      first: ["pcp-train.js"],
+      flags: { backend: "cuda", target: "sm_90a" },
+      env: { PATH: "/bin" },
+      joinToken: token,
+      name: "gpu-07",
+    });
+    expect(processes.map(({ args }) => args(0).join(" "))).toEqual(
+      Array.from(
+        { length: 8 },
+        (_, index) => `pcp-train.js --worker --backend cuda --target sm_90a --device-id ${index}`,
+      ),
+    );
+    expect(processes[7]).toMatchObject({
+      label: "w7",
+      file: "node",
+      env: { PATH: "/bin", PCP_JOIN_TOKEN: token, PCP_WORKER_NAME: "gpu-07-7" },
+    });
+  });
+});
+
+const examples = join(import.meta.dirname, "../../../examples/cluster");
+
+describe("scripts of examples/cluster", () => {
+  const scripts = readdirSync(examples).filter((name) => name.endsWith(".sh"));
+
+  it.each(scripts)("%s is one that sh reads, with flags that pcp-train has", async (name) => {
+    const path = join(examples, name);
+    execFileSync("sh", ["-n", path]);
+    const text = readFileSync(path, "utf8");
+    const io = memoryIo({ argv: ["--help"] });
+    await trainMain(io);
+    const doctor = memoryIo({ argv: ["doctor", "--help"] });
+    await trainMain(doctor);
+    const help = io.stdoutText() + doctor.stdoutText();
+    const commands = text.replaceAll("\\\n", " ").match(/pcp-train --?\w.*|pcp-train doctor.*/g);
+    expect(commands?.length).toBeGreaterThan(0);
+    const flags = commands?.join(" ").match(/(?<= )--[a-z-]+/g) ?? [];
+    expect(flags.filter((flag) => !help.includes(`${flag} `))).toEqual([]);
   });
 });
 
