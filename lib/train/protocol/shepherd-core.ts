@@ -30,7 +30,7 @@ import { depart, type Locate, type ShepherdContext } from "./shepherd-context.ts
 import { ShepherdState } from "./shepherd-state.ts";
 import type { RunStatus } from "./status.ts";
 import { StatusView } from "./status-view.ts";
-import { elapsed, names } from "./wait-text.ts";
+import { elapsed, lately, names } from "./wait-text.ts";
 import { Waiters } from "./waiters.ts";
 
 export interface ShepherdOptions {
@@ -59,7 +59,6 @@ const NOT_FINITE_LIMIT = 3;
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 30_000;
 const LONGEST_WAIT_MS = 60_000;
-const WAIT_TEXT_MS = 250;
 
 /** The process cannot decide any more: it is ending, or its journal cannot be written. */
 export class ShepherdGoneError extends Error {
@@ -87,7 +86,6 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
   #failure: string | null = null;
   #began = 0;
   #belowSince: number | null = null;
-  #waited: { readonly at: number; readonly text: string | null } | null = null;
   #retry: { readonly at: number; readonly since: number; readonly delay: number } | null = null;
 
   constructor(options: ShepherdOptions) {
@@ -107,7 +105,7 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
       wake: () => this.#wake(),
       arrived: (round) => this.#view.update(round),
       over: () => this.state.end ?? this.#failure,
-      waitingFor: () => this.#lately(),
+      waitingFor: lately(clock, () => this.#waitingFor()),
     };
     this.#calls = new WorkerCalls(this.#context);
     this.#view = new StatusView(this.#context, this.#records);
@@ -473,14 +471,6 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
       this.#belowSince === null ? Number.POSITIVE_INFINITY : this.#belowSince + quorumWaitMs,
       this.state.nextRound === 0 ? this.#began + quorumWaitMs : Number.POSITIVE_INFINITY,
     );
-  }
-
-  /** What is waited for, as it was a moment ago at most: many workers may ask at the same time. */
-  #lately(): string | null {
-    const now = this.#context.clock.monotonic();
-    if (this.#waited === null || now - this.#waited.at >= WAIT_TEXT_MS)
-      this.#waited = { at: now, text: this.#waitingFor() };
-    return this.#waited.text;
   }
 
   #waitingFor(): string | null {

@@ -1,4 +1,6 @@
 /** @file Words of what is waited for. */
+import type { Clock } from "./ports.ts";
+
 const NAMED = 8;
 
 /** The first names of several workers. */
@@ -14,4 +16,16 @@ export function elapsed(milliseconds: number, limit: number | null): string {
   return limit === null
     ? `${seconds(milliseconds)}`
     : `${seconds(milliseconds)} of ${seconds(limit)}`;
+}
+
+const LATELY_MS = 250;
+
+/** A text that is at most a moment old: many may ask for it at the same time. */
+export function lately(clock: Clock, make: () => string | null): () => string | null {
+  let made: { readonly at: number; readonly text: string | null } | null = null;
+  return () => {
+    const now = clock.monotonic();
+    if (made === null || now - made.at >= LATELY_MS) made = { at: now, text: make() };
+    return made.text;
+  };
 }
