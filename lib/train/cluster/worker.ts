@@ -10,6 +10,7 @@ import type { ShepherdClient } from "../net/client.ts";
 import { ClientError } from "../net/connection.ts";
 import type { JoinToken } from "../net/join-token.ts";
 import type { Clock, FailPoint } from "../protocol/ports.ts";
+import type { BlobRef } from "../protocol/records.ts";
 import { type Loaded, runWorkerCore, type WorkerOutcome } from "../protocol/worker-core.ts";
 import { LifeOver } from "../protocol/worker-life.ts";
 import type { WorkerBackend } from "./device.ts";
@@ -104,6 +105,18 @@ function resumeOf(states: WorkerStates): { round: number; lease: string } | null
   const lease = states.newest();
   const round = Number(lease?.split(".", 1)[0]);
   return lease !== null && Number.isSafeInteger(round) && round >= 0 ? { round, lease } : null;
+}
+
+/** A blob of the manifest; one that is not what its digest says is not asked for again. @throws Untrusted */
+async function downloadTrusted(client: ShepherdClient, blob: BlobRef): Promise<Uint8Array> {
+  try {
+    return await client.download(blob, null);
+  } catch (error) {
+    if (!(error instanceof ClientError) || error.reason !== "digest") throw error;
+    throw new Untrusted(
+      `the shepherd sent bytes for blob ${blob.digest} that are not what this digest says; they were not loaded`,
+    );
+  }
 }
 
 /** Rejects when a signal is aborted. */
@@ -222,7 +235,7 @@ class WorkerProcess {
       ...this.options,
       ...{ api: client, speaker, manifest, call },
       states: this.states,
-      download: (blob) => client.download(blob, null),
+      download: (blob) => downloadTrusted(client, blob),
       fromShepherd: (digest, from, to) => client.blobs.readData(digest, from, to),
       signal: AbortSignal.any([over, drain]),
       hostSignal: over,

@@ -1,10 +1,13 @@
 /** @file Workers and a shepherd over loopback in one process: a run to its end, leaving when asked, data and certificates that are not the run's. */
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
 import { SourceFile } from "#lib/diag/source-file.ts";
+import { memoryIo } from "#lib/driver/memory-io.ts";
+import { trainMain } from "#lib/driver/train.ts";
 import { openEngine } from "#lib/runtime/open.ts";
 import { present } from "#lib/support/assert.ts";
 import { isProblem } from "#lib/support/problem.ts";
@@ -26,6 +29,14 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const MODEL = {
+  model_path: join(root, "test/fixtures/train/bigram.mlir"),
+  manifest_path: join(root, "test/fixtures/train/bigram.manifest.json"),
+  data_path: "text.txt",
+  engine: "interp",
+  learning_rate: 0.1,
+};
+
 interface Run {
   readonly token: string;
   readonly ended: Promise<ShepherdOutcome | null>;
@@ -40,11 +51,7 @@ async function startRun(
   oneTime = false,
 ): Promise<Run> {
   const text = JSON.stringify({
-    model_path: join(root, "test/fixtures/train/bigram.mlir"),
-    manifest_path: join(root, "test/fixtures/train/bigram.manifest.json"),
-    data_path: "text.txt",
-    engine: "interp",
-    learning_rate: 0.1,
+    ...MODEL,
     algorithm: "diloco",
     tau: 4,
     outer_loop_steps: 5,
@@ -132,15 +139,32 @@ describe("a worker", () => {
     ]);
   }, 60_000);
 
+  it("alone, with an outer step that takes its parameters over, is training on one machine bit for bit", async () => {
+    const keys = { sampling: "fifo", schedule: "cosine", min_learning_rate: 0.001 };
+    const run = await startRun("identity", {
+      ...{ ...keys, workers: 1, tau: 4, outer_loop_steps: 3, wire: "f32" },
+      ...{ outer_learning_rate: 1, nesterov_momentum: 0 },
+    });
+    expect(await startWorker(run, "i1").code).toBe(0);
+    const outcome = await run.ended;
+    const config = join(folder, "single.json");
+    writeFileSync(config, JSON.stringify({ ...MODEL, ...keys, steps: 12 }));
+    const io = memoryIo({ argv: ["--config", config, "--checkpoint-dir", "single"], cwd: folder });
+    expect(await trainMain(io), io.stderrText()).toBe(0);
+    const weights = (path: string) => readFileSync(join(path, "weights.safetensors"));
+    const alone = weights(join(folder, "single", "step-00000012"));
+    expect(weights(outcome?.checkpoint?.path ?? "").equals(alone)).toBe(true);
+  }, 60_000);
+
   it("leaves when it is asked to, with what it has done; the others go on", async () => {
-    const run = await startRun("drained", { outer_loop_steps: 40, round_deadline: 5 });
+    const run = await startRun("drained", { outer_loop_steps: 20, round_deadline: 5 });
     const [first, second] = ["d1", "d2"].map((name) => startWorker(run, name));
     await until(() => hasState("d1"));
     first?.drain.abort(new Error("asked to end"));
     expect(await first?.code).toBe(WORKER_EXIT.done);
     expect(first?.lines.at(-1)).toBe("left the run as asked");
     expect(await second?.code).toBe(WORKER_EXIT.done);
-    expect(await run.ended).toMatchObject({ kind: "done", rounds: 40 });
+    expect(await run.ended).toMatchObject({ kind: "done", rounds: 20 });
   }, 60_000);
 
   it("ends at once with whoever started it, and comes back with its state and without a new token", async () => {
@@ -169,6 +193,24 @@ describe("a worker", () => {
     );
     run.stop.abort();
     expect(await run.ended).toMatchObject({ kind: "interrupted" });
+  }, 60_000);
+
+  it("never loads a program that is not what the signed manifest says", async () => {
+    const run = await startRun("damaged", { workers: 1 });
+    const blobs = join(folder, "damaged", "blobs");
+    // The interpreter's program is the module's text.
+    const module = readFileSync(join(folder, "damaged", "module.mlir"));
+    const digest = createHash("sha256").update(module).digest("hex");
+    const path = present(
+      readdirSync(blobs, { recursive: true }).find((name) => String(name).endsWith(digest)),
+      "blob of the module",
+    );
+    writeFileSync(join(blobs, String(path)), module.fill("x", 0, 10));
+    const worker = startWorker(run, "v1");
+    expect(await worker.code).toBe(WORKER_EXIT.configuration);
+    expect(worker.lines.at(-1)).toContain(`blob ${digest} that are not what this digest says`);
+    run.stop.abort();
+    await run.ended;
   }, 60_000);
 
   it("for which the shepherd cannot compile is refused with the reason", async () => {
