@@ -1,18 +1,17 @@
 // Simulates many runs of the distributed trainer, one after the other in two processes: SEEDS=N FROM=N BUG=name soak.mjs
 // Prints every seed that broke a promise, with the command that runs it again; exits with 1 where there is one.
 import { fork } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
-const bundle = join(root, "build/soak/check.mjs");
 const PROCESSES = 2;
 const PROGRESS_MS = 10_000;
 
 /** Every `PROCESSES`-th seed of the range; a message for each that failed, and one at the end. */
-async function part({ from, seeds, offset, bug }) {
+async function part({ bundle, from, seeds, offset, bug }) {
   const { runSeed } = await import(pathToFileURL(bundle).href);
   const sums = { seeds: 0, events: 0, compared: 0, failed: 0 };
   let told = Date.now();
@@ -38,7 +37,8 @@ async function all() {
   const seeds = Number(process.env.SEEDS || 100_000);
   const from = Number(process.env.FROM || 0);
   const bug = process.env.BUG ?? null;
-  mkdirSync(dirname(bundle), { recursive: true });
+  // Of its own for every soak, so that several can run at the same time.
+  const bundle = join(root, "build/soak", `check-${process.pid}.mjs`);
   await build({
     absWorkingDir: root,
     entryPoints: ["test/simulation/check.ts"],
@@ -52,7 +52,7 @@ async function all() {
   const began = Date.now();
   const parts = Array.from({ length: Math.min(PROCESSES, seeds) }, (_, offset) => {
     const child = fork(fileURLToPath(import.meta.url), [
-      JSON.stringify({ from, seeds, offset, bug }),
+      JSON.stringify({ bundle, from, seeds, offset, bug }),
     ]);
     return new Promise((resolvePart, reject) => {
       child.on("message", (message) => {
@@ -68,7 +68,7 @@ async function all() {
       child.on("exit", (code) => (code === 0 ? resolvePart() : reject(new Error(`exit ${code}`))));
     });
   });
-  await Promise.all(parts);
+  await Promise.all(parts).finally(() => rmSync(bundle, { force: true }));
   console.log(JSON.stringify({ ...totals, seconds: (Date.now() - began) / 1000 }, null, 1));
   process.exitCode = totals.failed === 0 ? 0 : 1;
 }
