@@ -34,8 +34,10 @@ interface Slot {
   readonly name: string;
   readonly disk: WorkerDisk;
   readonly random: Random;
+  /** The process that was started last, while it runs. */
   process: Process | null;
-  incarnation: string;
+  /** All that run: more than one where a name was taken by mistake. */
+  readonly running: Map<Process, string>;
   restarts: number;
   drain: AbortController;
   slow: number;
@@ -90,7 +92,7 @@ export class Cluster {
     for (let i = 0; i < this.scenario.workers; i++) this.#addWorker();
     for (const fault of this.scenario.faults) this.#arm(fault);
     const over = (): boolean =>
-      this.end !== null && this.#slots.every(({ process }) => process === null);
+      this.end !== null && this.#slots.every(({ running }) => running.size === 0);
     return this.world.run(over, LONGEST_RUN_MS, MOST_EVENTS);
   }
 
@@ -288,7 +290,7 @@ export class Cluster {
       disk: new Map(),
       random: random(this.scenario.seed, name),
       process: null,
-      incarnation: "",
+      running: new Map(),
       restarts: 0,
       drain: new AbortController(),
       slow: 1,
@@ -305,7 +307,7 @@ export class Cluster {
     const process = new Process(this.world, slot.name);
     const incarnation = this.#incarnation(slot.random);
     slot.process = process;
-    slot.incarnation = incarnation;
+    slot.running.set(process, incarnation);
     slot.drain = new AbortController();
     slot.hung = false;
     const api = this.#listening(this.#network.client(slot.name, process));
@@ -393,22 +395,24 @@ export class Cluster {
   /** What a supervisor does when a worker's process is over. */
   #left(slot: Slot, process: Process, outcome: WorkerOutcome): void {
     this.outcomes.push(`${slot.name}: ${outcome.kind}`);
-    process.kill();
-    // Of two processes of one name the one that is left over is looked after.
-    if (slot.process !== process && slot.process !== null) return;
-    slot.process = null;
-    const hung = outcome.kind === "dismissed" && outcome.how === "hung";
-    const kicked = outcome.kind === "dismissed" && outcome.how === "kicked";
+    this.#gone(slot, process);
+    const how = outcome.kind === "dismissed" ? outcome.how : outcome.kind;
     // Whoever runs the cluster looks after a worker that was thrown out: it begins anew, without its old state.
-    if (kicked) slot.disk.clear();
-    if (hung || kicked || (outcome.kind === "failed" && !outcome.permanent)) this.#restart(slot);
+    if (how === "kicked") slot.disk.clear();
+    if (!["stopped", "drained", "left"].includes(how)) this.#restart(slot);
   }
 
-  #killWorker(slot: Slot, closes: boolean): void {
-    const { process, incarnation } = slot;
-    if (process === null) return;
+  /** A process does not run any more; another one of its name may. */
+  #gone(slot: Slot, process: Process): void {
     process.kill();
-    slot.process = null;
+    slot.running.delete(process);
+    if (slot.process === process) slot.process = [...slot.running.keys()].at(-1) ?? null;
+  }
+
+  #killWorker(slot: Slot, process: Process | null, closes: boolean): void {
+    const incarnation = process === null ? undefined : slot.running.get(process);
+    if (process === null || incarnation === undefined) return;
+    this.#gone(slot, process);
     if (closes)
       this.world.schedule(this.#network.delay(), () => {
         const core = this.#core;
@@ -420,7 +424,7 @@ export class Cluster {
 
   #restart(slot: Slot): void {
     this.world.schedule(this.#random.between(500, 4_000), () => {
-      if (slot.process !== null || this.end !== null) return;
+      if (slot.running.size > 0 || this.end !== null) return;
       slot.restarts++;
       this.#startWorker(slot);
     });
@@ -436,9 +440,8 @@ export class Cluster {
       if (fault.kind !== "fail-point" || fault.name !== name || fault.passes !== passes) continue;
       if (process === this.#shepherd) this.#killShepherd(fault.down);
       else {
-        const slot = this.#slots.find((candidate) => candidate.process === process);
-        if (slot === undefined) process.kill();
-        else this.#killWorker(slot, true);
+        const slot = this.#slots.find(({ running }) => running.has(process));
+        if (slot !== undefined) this.#killWorker(slot, process, true);
       }
       if (!process.alive) throw new Crash(name);
     }
@@ -471,12 +474,13 @@ export class Cluster {
   }
 
   #strikeWorker(fault: Fault, slot: Slot): void {
-    if (fault.kind === "kill-worker") this.#killWorker(slot, fault.closes);
+    if (fault.kind === "kill-worker") this.#killWorker(slot, slot.process, fault.closes);
     else if (fault.kind === "freeze") slot.process?.freeze(fault.for);
     else if (fault.kind === "hang") {
+      const { process } = slot;
       slot.hung = true;
       // Whoever watches over the worker sees that it was counted out, and starts it anew.
-      this.world.schedule(60_000, () => slot.hung && this.#killWorker(slot, true));
+      this.world.schedule(60_000, () => this.#killWorker(slot, process, true));
     } else if (fault.kind === "partition")
       this.#network.cutOff.set(slot.name, this.world.now + fault.for);
     else if (fault.kind === "slow") slot.slow = fault.factor;
@@ -498,7 +502,7 @@ export class Cluster {
     const first = slot.process;
     this.#startWorker(slot);
     // The first one is nobody's any more; it ends when it is told that it was fenced, or with the run.
-    this.world.schedule(600_000, () => first?.kill());
+    this.world.schedule(600_000, () => first !== null && this.#gone(slot, first));
   }
 
   #operate(fault: Extract<Fault, { kind: "operator" }>): void {
