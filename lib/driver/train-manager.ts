@@ -77,11 +77,11 @@ export async function runManager(io: ToolIo, options: ManagerOptions): Promise<n
   });
 }
 
-/** A shepherd that comes back goes on with its run. */
-const withResume = (args: readonly string[], restarts: number): readonly string[] =>
-  restarts > 0 && args.includes("--shepherd") && !args.includes("--resume")
-    ? [...args, "--resume"]
-    : args;
+/** A shepherd that comes back goes on with its run, whatever it began with. */
+export function supervisedStart(args: readonly string[], restarts: number): readonly string[] {
+  if (restarts === 0 || !args.includes("--shepherd")) return args;
+  return [...args.filter((word) => word !== "--overwrite" && word !== "--resume"), "--resume"];
+}
 
 /** Keeps one pcp-train running, with the given arguments. */
 export async function runSupervise(io: ToolIo, args: readonly string[]): Promise<number> {
@@ -98,7 +98,7 @@ export async function runSupervise(io: ToolIo, args: readonly string[]): Promise
       {
         label: null,
         file,
-        args: (restarts) => [...first, ...withResume(args, restarts)],
+        args: (restarts) => [...first, ...supervisedStart(args, restarts)],
         env: io.env,
       },
     ],

@@ -1,6 +1,6 @@
 /** @file `pcp-train doctor` against a real shepherd, and against everything that can be in its place. */
 import { createServer as createHttpServer, type Server } from "node:http";
-import { type AddressInfo, createServer } from "node:net";
+import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isProblem } from "../../../lib/support/problem.ts";
 import type { Check } from "../../../lib/train/launch/doctor-network.ts";
@@ -10,7 +10,7 @@ import {
   type JoinToken,
   parseJoinToken,
 } from "../../../lib/train/net/join-token.ts";
-import { LaunchedRun, type Observed } from "./launched-run.ts";
+import { freePort, LaunchedRun, type Observed } from "./launched-run.ts";
 
 let run: LaunchedRun;
 let shepherd: Observed;
@@ -38,14 +38,6 @@ function parsed(text: string): JoinToken {
   const result = parseJoinToken(text);
   if (isProblem(result)) throw new Error(result.problem);
   return result;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 interface Report {

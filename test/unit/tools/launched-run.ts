@@ -8,6 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -55,6 +56,15 @@ export async function until(
   }
 }
 
+/** A port of 127.0.0.1 that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
 /** A run of a model that trains in milliseconds, on the interpreter. */
 export class LaunchedRun {
   readonly folder: string;
@@ -90,9 +100,12 @@ export class LaunchedRun {
   async shepherd(
     listen = "127.0.0.1:0",
     args: readonly string[] = [],
+    supervised = false,
   ): Promise<{ shepherd: Observed; token: string }> {
     const shepherd = this.start(
-      ["--shepherd", "--config", "config.json", "--listen", listen].concat(args),
+      (supervised ? ["--supervise", "--"] : [])
+        .concat(["--shepherd", "--config", "config.json", "--listen", listen])
+        .concat(args),
     );
     try {
       await until(

@@ -2,13 +2,13 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { manageProcesses } from "../../../lib/train/launch/node-manager.ts";
 import { RESTART_POLICY, type RestartPolicy } from "../../../lib/train/launch/supervise.ts";
 import { systemClock } from "../../../lib/train/launch/system-clock.ts";
+import { freePort, LaunchedRun, type Observed, until } from "./launched-run.ts";
 import { root } from "./processes.ts";
 
 /** Delays of a test: the rules are those of real life. */
@@ -76,14 +76,6 @@ const statusOf = (pid: number): string => {
   }
 };
 
-async function until(what: string, condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 40_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`waited 40 s for ${what}`);
-    await sleep(25);
-  }
-}
-
 describe("node manager", () => {
   it("restarts children that fail, tells them how often, and ends when all are done", async () => {
     const twice = "process.exit(Number(process.env.PCP_RESTARTS) < 2 ? 75 : 0)";
@@ -109,7 +101,7 @@ describe("node manager", () => {
 
   it("gives up a child that fails again and again, with its last words, and goes on with the others", async () => {
     const { code, notes } = await manage([
-      "for (let i = 0; i < 30; i++) console.error(`line ${i}`); process.exit(3)",
+      "for (let i = 0; i < 30; i++) console.error('line ' + i); process.exit(3)",
       "setTimeout(() => {}, 1500)",
     ]);
     expect(code).toBe(1);
@@ -268,4 +260,105 @@ describe("a manager that is killed", () => {
       manager.kill("SIGKILL");
     }
   });
+});
+
+describe("a node manager of a real run", () => {
+  const MANAGER = ["--node-manager", "--scale", "2", "--backend", "interp"];
+  const pidOf = (manager: Observed, label: string): number =>
+    Number(
+      new RegExp(`\\[${label}\\] started(?: again)? .*process (\\d+)\\)`).exec(manager.err)?.[1],
+    );
+
+  it("brings a killed worker back, which goes on in the run", async () => {
+    const run = new LaunchedRun("pcp-node-", {
+      workers: 2,
+      quorum: 2,
+      tau: 5,
+      outer_loop_steps: 60,
+    });
+    const { shepherd, token } = await run.shepherd();
+    let manager: Observed | null = null;
+    try {
+      manager = run.start(MANAGER, { PCP_JOIN_TOKEN: token });
+      const { err } = manager;
+      expect(err).not.toContain(token);
+      await until("two rounds", () => run.commits().length >= 2);
+      process.kill(pidOf(manager, "w1"), "SIGKILL");
+      const lines = manager;
+      await until("the restart", () => /\[w1\] started again \(restart 1, /.test(lines.err));
+      expect(manager.err).toMatch(
+        /\[w1\] ended with SIGKILL; starting again in 1\.\d s \(failure 1 of 10\)/,
+      );
+
+      await until(
+        "the second joining",
+        () => run.journal().filter(({ kind }) => kind === "join").length === 3,
+      );
+      const status = run.start(["status", "run", "--json"]);
+      await status.child;
+      const { workers } = JSON.parse(status.out) as { workers: { restarts: number }[] };
+      expect(workers.map(({ restarts }) => restarts).sort()).toEqual([0, 1]);
+
+      const [{ exitCode }, managed] = [await shepherd.child, await manager.child];
+      expect(exitCode).toBe(0);
+      expect(managed.exitCode).toBe(0);
+      expect(await run.violations()).toEqual([]);
+    } finally {
+      await manager?.stop("SIGTERM");
+      await shepherd.stop();
+      run.close();
+    }
+  }, 180_000);
+
+  it("takes its workers along when it is killed, and hands in what they have when asked to end", async () => {
+    const run = new LaunchedRun("pcp-node-", { workers: 2, tau: 5, outer_loop_steps: 100_000 });
+    const { shepherd, token } = await run.shepherd();
+    const managers: Observed[] = [];
+    try {
+      const first = run.start(MANAGER, { PCP_JOIN_TOKEN: token });
+      managers.push(first);
+      await until("a round", () => run.commits().length >= 1);
+      const pids = [pidOf(first, "w0"), pidOf(first, "w1")];
+      expect(pids.every(isAlive)).toBe(true);
+      await first.stop("SIGKILL");
+      await until("its workers to be gone", () => !pids.some(isAlive));
+
+      const second = run.start(MANAGER, { PCP_JOIN_TOKEN: token });
+      managers.push(second);
+      const rounds = run.commits().length;
+      await until("another round", () => run.commits().length > rounds + 1);
+      const departed = run.departures().length;
+      await second.stop("SIGTERM");
+      const left = run.departures().slice(departed);
+      expect(left.map(({ how }) => how)).toEqual(["drained", "drained"]);
+      expect(second.err).toMatch(/\[w0\] stopped with exit code 0\n/);
+    } finally {
+      for (const manager of managers) await manager.stop("SIGKILL");
+      await shepherd.stop();
+      run.close();
+    }
+  }, 180_000);
+
+  it("brings a killed shepherd back, which goes on with its run", async () => {
+    const run = new LaunchedRun("pcp-super-", { workers: 1, tau: 5, outer_loop_steps: 40 });
+    const port = await freePort();
+    const { shepherd: supervisor, token } = await run.shepherd(`127.0.0.1:${port}`, [], true);
+    let worker: Observed | null = null;
+    try {
+      worker = run.start(["--worker", "--backend", "interp"], { PCP_JOIN_TOKEN: token });
+      await until("two rounds", () => run.commits().length >= 2);
+      process.kill(Number(/started \(process (\d+)\)/.exec(supervisor.err)?.[1]), "SIGKILL");
+      const [{ exitCode }, { exitCode: code }] = [await supervisor.child, await worker.child];
+      expect([exitCode, code]).toEqual([0, 0]);
+      expect(supervisor.err).toMatch(/started again \(restart 1, /);
+      expect(run.commits()).toHaveLength(40);
+      const shepherds = run.journal().filter(({ kind }) => kind === "shepherd");
+      expect(shepherds).toHaveLength(2);
+      expect(await run.violations()).toEqual([]);
+    } finally {
+      await worker?.stop();
+      await supervisor.stop("SIGTERM");
+      run.close();
+    }
+  }, 180_000);
 });

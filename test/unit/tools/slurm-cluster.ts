@@ -9,11 +9,11 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { createServer } from "node:net";
 import { hostname, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
+import { freePort } from "./launched-run.ts";
 
 const PROGRAMS = [
   "slurmctld",
@@ -37,15 +37,6 @@ export function slurmProblem(): string | null {
   return missing.length === 0
     ? null
     : `${missing.join(", ")} missing: install Debian's packages slurm-wlm and munge`;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }
 
 const configText = (folder: string, ports: readonly [number, number], cpus: number): string => {

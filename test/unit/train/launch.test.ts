@@ -11,6 +11,7 @@ import { memoryIo } from "../../../lib/driver/memory-io.ts";
 import { createCommand, parseCommandAsync } from "../../../lib/driver/options.ts";
 import { trainMain } from "../../../lib/driver/train.ts";
 import { addLaunch } from "../../../lib/driver/train-launch.ts";
+import { supervisedArguments, supervisedStart } from "../../../lib/driver/train-manager.ts";
 import { isProblem } from "../../../lib/support/problem.ts";
 import { workerProcesses } from "../../../lib/train/launch/node-manager.ts";
 import { slurmScript } from "../../../lib/train/launch/slurm.ts";
@@ -93,6 +94,24 @@ describe("a node manager", () => {
       file: "node",
       env: { PATH: "/bin", PCP_JOIN_TOKEN: token, PCP_WORKER_NAME: "gpu-07-7" },
     });
+  });
+});
+
+describe("a supervisor", () => {
+  it("starts a shepherd again with the run that it has begun, and never anew", () => {
+    const args = ["--shepherd", "--config", "c.json", "--overwrite"];
+    expect(supervisedStart(args, 0)).toEqual(args);
+    expect(supervisedStart(args, 1)).toEqual(["--shepherd", "--config", "c.json", "--resume"]);
+    expect(supervisedStart(["--worker"], 3)).toEqual(["--worker"]);
+  });
+
+  it("takes its arguments from behind the dashes, and leaves those of others alone", () => {
+    expect(supervisedArguments(["--supervise", "--", "--worker", "--json"])).toEqual([
+      "--worker",
+      "--json",
+    ]);
+    expect(supervisedArguments(["--worker"])).toBeNull();
+    expect(supervisedArguments(["x", "--", "--supervise"])).toBeNull();
   });
 });
 
