@@ -284,7 +284,8 @@ function shepherdPod(settings: KubernetesSettings, shepherd: KubernetesShepherd)
               secret: {
                 secretName: objectNames(settings.name).secret,
                 items: keeps.map((key) => ({ key, path: key })),
-                defaultMode: 0o400,
+                // Readable for any user of the container: the volume is the pod's alone.
+                defaultMode: 0o444,
               },
             },
           ]),

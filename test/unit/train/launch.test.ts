@@ -1,6 +1,15 @@
 /** @file What launchers write: scripts that bash and sbatch read, objects that Kubernetes' own schemas accept, commands for people. */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as batch from "kubernetes-models/batch/v1";
@@ -13,6 +22,7 @@ import { trainMain } from "../../../lib/driver/train.ts";
 import { addLaunch } from "../../../lib/driver/train-launch.ts";
 import { supervisedArguments, supervisedStart } from "../../../lib/driver/train-manager.ts";
 import { isProblem } from "../../../lib/support/problem.ts";
+import { runPaths } from "../../../lib/train/cluster/run-folder.ts";
 import { workerProcesses } from "../../../lib/train/launch/node-manager.ts";
 import { slurmScript } from "../../../lib/train/launch/slurm.ts";
 import { shellCommand, workerArguments } from "../../../lib/train/launch/worker-command.ts";
@@ -325,6 +335,45 @@ describe("launch kubernetes", () => {
       "tls.pem",
       "token",
     ]);
+  });
+
+  it("puts keys where the shepherd looks for them, and leaves those alone that are there", async () => {
+    const { stdout } = await launch(
+      ["kubernetes", "--image", "i", "--shepherd-config", "train.json", "--volume", "claim"].concat(
+        ["--program", "echo"],
+      ),
+    );
+    type Pod = { spec: { template: { spec: { containers: { command: string[] }[] } } } };
+    const [secret, , job] = documents(stdout) as unknown as [
+      { stringData: Record<string, string> },
+      unknown,
+      Pod,
+    ];
+    // The container's own command, with its mounts in a folder of this machine.
+    const mounts = join(folder, "pod");
+    const command = job.spec.template.spec.containers[0]?.command.map((word) =>
+      word
+        .replaceAll("/run/pcp-secrets", `${mounts}/secrets`)
+        .replaceAll("/data/", `${mounts}/data/`),
+    );
+    mkdirSync(join(mounts, "secrets"), { recursive: true });
+    for (const [name, text] of Object.entries(secret.stringData))
+      writeFileSync(join(mounts, "secrets", name), text, { mode: 0o400 });
+    const [shell = "", ...args] = command ?? [];
+    const said = execFileSync(shell, args, { encoding: "utf8" });
+    expect(said.trim().replaceAll(mounts, "")).toBe(
+      "--shepherd --config /data/train.json --checkpoint-dir /data/run --listen 0.0.0.0:8080 --resume",
+    );
+    const kept = runPaths(join(mounts, "data/run")).secrets;
+    expect(readdirSync(kept).sort()).toEqual(
+      Object.keys(secret.stringData).filter((name) => name !== "token"),
+    );
+    const key = join(kept, "authority.key");
+    expect(statSync(key).mode & 0o077).toBe(0);
+    chmodSync(key, 0o600);
+    writeFileSync(key, "of the run");
+    execFileSync(shell, args);
+    expect(readFileSync(key, "utf8")).toBe("of the run");
   });
 
   it("has schemas that refuse what is wrong, and says what is missing", async () => {
