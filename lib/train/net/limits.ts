@@ -11,8 +11,8 @@ export interface Limits {
   readonly failureBurst: number;
   /** Parts of blobs that one worker sends or gets at the same time. */
   readonly transfersPerWorker: number;
-  /** Bytes that one worker may have announced and not finished; null: no limit of its own. */
-  readonly announcedBytes: number | null;
+  /** Bytes of blobs that one worker has sent or announced, as long as they are there; null: no limit of its own. */
+  readonly workerBytes: number | null;
   /** A body must bring so many bytes a second, in every window of so many milliseconds. */
   readonly minimumRate: number;
   readonly rateWindowMs: number;
@@ -34,7 +34,7 @@ export const DEFAULT_LIMITS: Limits = {
   failuresPerSecond: 1,
   failureBurst: 20,
   transfersPerWorker: 16,
-  announcedBytes: null,
+  workerBytes: null,
   minimumRate: 16 << 10,
   rateWindowMs: 10_000,
   headersMs: 15_000,

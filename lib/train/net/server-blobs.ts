@@ -76,6 +76,8 @@ export class BlobRoutes {
   /** Transfers that are under way, by worker. */
   readonly #transfers = new Map<string, number>();
   readonly #sweeper: NodeJS.Timeout;
+  /** Blobs that came from a worker, where that is limited. */
+  readonly #stored = new Map<string, Set<string>>();
   /** Set once the store has said that it has no limit: then its bytes need not be counted again. */
   #unlimited = false;
 
@@ -102,18 +104,32 @@ export class BlobRoutes {
     if (blob.bytes > most)
       throw new Refusal(413, "size", `${blob.bytes} bytes where at most ${most} are expected`);
     if (this.#incoming.find(worker, blob.digest) !== null) return;
-    const announced = (await this.#incoming.announced(worker)) + blob.bytes;
-    if (limits.announcedBytes !== null && announced > limits.announcedBytes)
+    if (
+      limits.workerBytes !== null &&
+      (await this.#bytesOf(worker)) + blob.bytes > limits.workerBytes
+    )
       throw new Refusal(
         429,
         "quota",
-        `a worker may have ${limits.announcedBytes} bytes on their way at the same time`,
+        `a worker may have ${limits.workerBytes} bytes at the shepherd at the same time`,
       );
     if (this.#unlimited) return;
     const { bytes, limit } = await store.usage();
     this.#unlimited = limit === null;
     if (limit !== null && bytes + blob.bytes > limit)
       throw new Refusal(507, "full", "the shepherd's blob store is full");
+  }
+
+  /** Bytes that a worker has on their way and in the store; what has been deleted since is forgotten. */
+  async #bytesOf(worker: string): Promise<number> {
+    let bytes = await this.#incoming.announced(worker);
+    const stored = this.#stored.get(worker);
+    for (const digest of stored ?? []) {
+      const size = await this.#options.store.size(digest);
+      if (size === null) stored?.delete(digest);
+      bytes += size ?? 0;
+    }
+    return bytes;
   }
 
   /** `POST /v1/uploads` */
@@ -192,8 +208,13 @@ export class BlobRoutes {
     const forget = (): void => this.#incoming.forget(worker, incoming.blob.digest);
     try {
       const stored = await incoming.finish(this.#options.store);
-      if (stored) forget();
-      return stored;
+      if (!stored) return false;
+      forget();
+      if (this.#options.limits.workerBytes !== null) {
+        const mine = this.#stored.get(worker) ?? new Set();
+        this.#stored.set(worker, mine.add(incoming.blob.digest));
+      }
+      return true;
     } catch (error) {
       forget();
       throw error;

@@ -191,7 +191,7 @@ describe("refused is", () => {
       status: 403,
       error: "unexpected",
     });
-    const share = await start({ limits: { announcedBytes: 1500 } });
+    const share = await start({ limits: { workerBytes: 1500 } });
     const call = asWorker(share);
     const announce = (digest: string) =>
       call("/v1/uploads", {
@@ -202,6 +202,12 @@ describe("refused is", () => {
     expect((await announce("1".repeat(64))).status).toBe(200);
     expect((await announce("1".repeat(64))).status).toBe(200);
     expect((await announce("2".repeat(64))).status).toBe(429);
+    const kept = await start({ limits: { workerBytes: 1500 } });
+    const [first, second] = [randomBytes(1000), randomBytes(1000)];
+    expect(await refused(kept, { body: first })).toMatchObject({ stored: true });
+    expect(await refused(kept, { body: second })).toMatchObject({ status: 429, error: "quota" });
+    await kept.store.delete(blobOf(first).digest);
+    expect(await refused(kept, { body: second })).toMatchObject({ stored: true });
   });
 
   it.each([
