@@ -40,12 +40,11 @@ class FileSource implements ByteSource {
 
   async read(offset: number, into: Uint8Array): Promise<void> {
     for (let filled = 0; filled < into.length; ) {
-      const { bytesRead } = await this.handle.read(
-        into,
-        filled,
-        into.length - filled,
-        offset + filled,
-      );
+      const { bytesRead } = await this.handle
+        .read(into, filled, into.length - filled, offset + filled)
+        .catch((error: unknown) => {
+          throw new DataError(`cannot read data file '${this.name}': ${reasonOf(error)}`);
+        });
       if (bytesRead === 0)
         throw new DataError(
           `data file '${this.name}' has become shorter: it ends before byte ${offset + into.length} of ${this.size}`,

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { ByteSource } from "#lib/data/byte-source.ts";
 import { type Engine, EngineError } from "#lib/runtime/engine.ts";
-import { openEngine } from "#lib/runtime/open.ts";
+import { openEngine, requirePython } from "#lib/runtime/open.ts";
 import type { SearchPlace } from "#lib/runtime/python.ts";
 import { present } from "#lib/support/assert.ts";
 import { isProblem } from "#lib/support/problem.ts";
@@ -119,12 +119,17 @@ async function fetchFrozen(
   return decoded.tensors;
 }
 
-/** The engine of a backend, whose process sees no secrets. */
-function engineFor({ backend, device, place, hostSignal }: PrepareParts): Promise<Engine> {
+/** The engine of a backend, whose process sees no secrets. @throws Refused where there is no Python to run it */
+async function engineFor({ backend, device, place, hostSignal }: PrepareParts): Promise<Engine> {
   const clean = { env: deviceEnvironment(place.env), cwd: place.cwd };
-  return backend === "interp"
-    ? openEngine({ engine: "interp", place: clean, thread: true })
-    : openEngine({ engine: "iree", place: clean, device, backend, signal: hostSignal });
+  if (backend === "interp") return openEngine({ engine: "interp", place: clean, thread: true });
+  try {
+    await requirePython(clean);
+  } catch (error) {
+    if (error instanceof EngineError) throw new Refused(error.message);
+    throw error;
+  }
+  return openEngine({ engine: "iree", place: clean, device, backend, signal: hostSignal });
 }
 
 /** Puts the parameters that the run began with into the model. */

@@ -254,7 +254,9 @@ class WorkerProcess {
       }
       if (error instanceof EngineError || error instanceof DataError) {
         for (const line of error instanceof EngineError ? error.details : []) note(line);
-        return { problem: error.message, permanent: isPermanent(error) };
+        // A path that the user gave does not become right by trying again.
+        const isMistake = error instanceof DataError && this.options.dataPath !== null;
+        return { problem: error.message, permanent: isPermanent(error) || isMistake };
       }
       throw error;
     }
@@ -269,14 +271,17 @@ class WorkerProcess {
   }
 }
 
-/** What is said of an error that ended a worker; bugs are thrown on. */
-function outcomeOf(error: unknown): WorkerOutcome {
+/**
+ * What is said of an error that ended a worker; bugs are thrown on.
+ * @param early - it came before anything was tried: trying again would not be different.
+ */
+function outcomeOf(error: unknown, early: boolean): WorkerOutcome {
   if (error instanceof Unreachable)
     return { kind: "failed", reason: error.message, permanent: false };
   if (error instanceof EngineError || error instanceof DataError || error instanceof ClientError) {
     const details = error instanceof EngineError ? error.details : [];
     const reason = [error.message, ...details].join("\n");
-    return { kind: "failed", reason, permanent: isPermanent(error) };
+    return { kind: "failed", reason, permanent: early || isPermanent(error) };
   }
   throw error;
 }
@@ -295,7 +300,7 @@ export async function runWorker(options: WorkerOptions): Promise<number> {
       note("whoever started this worker is gone: ending");
       return WORKER_EXIT.temporary;
     }
-    outcome = outcomeOf(error);
+    outcome = outcomeOf(error, worker === null);
   } finally {
     await worker?.close();
   }

@@ -97,20 +97,24 @@ interface Started {
 function startWorker(
   run: Run,
   name: string,
-  options: { readonly dataPath?: string; readonly backend?: "interp" | "rocm" } = {},
+  options: {
+    readonly dataPath?: string;
+    readonly backend?: "interp" | "rocm";
+    readonly cache?: string;
+  } = {},
 ): Started {
   const token = parseJoinToken(run.token);
   if (isProblem(token)) throw new Error(token.problem);
   const [drain, orphaned] = [new AbortController(), new AbortController()];
   const lines: string[] = [];
-  const { dataPath = null, backend = "interp" } = options;
+  const { dataPath = null, backend = "interp", cache = "cache" } = options;
   const code = runWorker({
     ...{ token, dataPath, backend },
     ...{ ca: null, certificate: null, key: null },
     ...{ target: "host", ordinal: 0, device: "interp", deviceName: "interp" },
     name,
     stateFolder: join(folder, "states"),
-    cacheFolder: join(folder, "cache"),
+    cacheFolder: join(folder, cache),
     place: { env: {}, cwd: folder },
     restarts: 0,
     software: "test",
@@ -191,6 +195,9 @@ describe("a worker", () => {
     expect(worker.lines.at(-1)).toMatch(
       /is not the data of this run: it has 14 bytes with SHA-256 [0-9a-f]{64}, the run's data has 18000 with [0-9a-f]{64}/,
     );
+    const nowhere = startWorker(run, "x2", { dataPath: join(folder, "nowhere.txt") });
+    expect(await nowhere.code).toBe(WORKER_EXIT.configuration);
+    expect(nowhere.lines.at(-1)).toMatch(/cannot open data file '.*nowhere\.txt': No such file/);
     run.stop.abort();
     expect(await run.ended).toMatchObject({ kind: "interrupted" });
   }, 60_000);
@@ -206,7 +213,7 @@ describe("a worker", () => {
       "blob of the module",
     );
     writeFileSync(join(blobs, String(path)), module.fill("x", 0, 10));
-    const worker = startWorker(run, "v1");
+    const worker = startWorker(run, "v1", { cache: "empty-cache" });
     expect(await worker.code).toBe(WORKER_EXIT.configuration);
     expect(worker.lines.at(-1)).toContain(`blob ${digest} that are not what this digest says`);
     run.stop.abort();
