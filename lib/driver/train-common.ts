@@ -132,7 +132,12 @@ export async function readConfig(
 /** Opens an engine, runs `body`, closes the engine; problems outside this program become one message. */
 export async function withEngine(
   io: ToolIo,
-  choice: { readonly engine: EngineName; readonly device?: string | undefined },
+  choice: {
+    readonly engine: EngineName;
+    readonly device?: string | undefined;
+    /** Interpret in a thread, because this process must answer others meanwhile. */
+    readonly thread?: boolean;
+  },
   note: (text: string) => void,
   body: (engine: Engine) => Promise<number>,
 ): Promise<number> {
@@ -140,6 +145,7 @@ export async function withEngine(
   try {
     const opened = await openEngine({
       engine: choice.engine,
+      thread: choice.thread ?? false,
       place: { env: io.env, cwd: io.cwd },
       // A run under way ends by itself, with a checkpoint.
       compileSignal: io.signal,

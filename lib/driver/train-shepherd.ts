@@ -178,7 +178,8 @@ export async function conductRun(io: ToolIo, request: ConductRequest): Promise<n
   const diagnostics = new DiagnosticEngine();
   const { runShepherd } = await import("#lib/train/cluster/shepherd.ts");
   try {
-    return await withEngine(io, config, note, async (engine) => {
+    const choice = { engine: config.engine, device: config.device, thread: true };
+    return await withEngine(io, choice, note, async (engine) => {
       const outcome = await runShepherd({
         ...{ config, base, folder, engine, listen, signal, note, diagnostics, onReady },
         overwrite: options.overwrite ?? false,
