@@ -63,6 +63,8 @@ export class Cluster {
   /** Incarnations that made a blob, by digest. */
   readonly makers = new Map<string, Set<string>>();
   readonly acknowledged: Acknowledged[] = [];
+  /** Blobs that workers have fetched, and how often. */
+  readonly downloads = new Map<string, number>();
   readonly problems: string[] = [];
   readonly outcomes: string[] = [];
   end: RunEnd | null = null;
@@ -387,6 +389,7 @@ export class Cluster {
         await this.#network.transfer(slot.name, process);
         const bytes = this.blobs.get(blob.digest);
         if (bytes === undefined) throw new NetworkError(`404: ${blob.digest}`);
+        this.downloads.set(blob.digest, (this.downloads.get(blob.digest) ?? 0) + 1);
         return bytes;
       },
     };
