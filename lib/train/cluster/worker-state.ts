@@ -82,11 +82,16 @@ export class WorkerStateFolder {
       : null;
   }
 
-  /** The newest state of a name that is whole; null where there is none. */
+  /** The newest state of a name that is whole, to go on from: those after it are removed. Null where there is none. */
   load(name: string): ReadonlyMap<string, Tensor> | null {
+    const after: string[] = [];
     for (const { path } of this.files().reverse()) {
       const state = this.read(path);
-      if (state?.name === name) return state.tensors;
+      if (state?.name === name) {
+        for (const newer of after) rmSync(newer, { force: true });
+        return state.tensors;
+      }
+      after.push(path);
     }
     return null;
   }

@@ -51,6 +51,11 @@ export const registerReplySchema = Type.Union([
     /** Blob of the signed run manifest. */
     manifest: blobRefSchema,
     heartbeatMs: count,
+    /**
+     * The last lease of this worker's name whose steps were all merged: inner state of that one, and of none after it, is what the
+     * run knows. Null where there is none.
+     */
+    counted: Type.Optional(nullable(text(200))),
   }),
   Type.Object({ kind: Type.Literal("refused"), reason: text(2000) }),
 ]);

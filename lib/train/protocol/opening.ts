@@ -129,10 +129,46 @@ function askersNeeded(state: ShepherdState, patient: boolean): number {
   return state.nextRound === 0 ? wanted(state, patient) : 0;
 }
 
+/**
+ * Workers of the last round that are waited for after a restart of the shepherd, so that all go on together: those that have not
+ * spoken yet, and (`early`) those that were restarted as well and have not asked for work yet.
+ */
+export function away(state: ShepherdState, sessions: Sessions, early: boolean): Session[] {
+  const silent = sessions.unheard === 0 ? [] : [...sessions.all()].filter(({ heard }) => !heard);
+  return early && state.shepherds > 1 ? [...silent, ...returning(state, sessions)] : silent;
+}
+
+/** Workers of rounds that are open that have come back as new processes, and have not asked for work yet. */
+function returning(state: ShepherdState, sessions: Sessions): Session[] {
+  const leases = [...state.open.values()].flatMap((round) => round.leases);
+  const lost = new Set(
+    leases.flatMap(({ ended, assignment }) => (ended === "departed" ? [assignment.worker] : [])),
+  );
+  return [...lost].flatMap((worker) => {
+    const session = sessions.get(worker);
+    if (session === null || session.leaving !== null || session.idle) return [];
+    const member = state.member(worker, session.incarnation);
+    return member === null || member.leases.length === 0 ? [session] : [];
+  });
+}
+
 /** Whether a round has lost so many workers that it cannot be closed. */
 export function isShort(state: ShepherdState): boolean {
   for (const { active, quorum } of state.open.values()) if (active < quorum) return true;
   return false;
+}
+
+/** How many workers are missing for the run to go on; null where none is. */
+export function shortage(
+  state: ShepherdState,
+  sessions: Sessions,
+  patient: boolean,
+): { readonly here: number; readonly needed: number } | null {
+  const needed = wanted(state, patient);
+  if (state.paused || (state.open.size > 0 && !isShort(state))) return null;
+  if (state.liveCount < needed) return { here: state.liveCount, needed };
+  const here = presentCount(state, sessions);
+  return here < needed ? { here, needed } : null;
 }
 
 /** Whether the next round may begin beside those that are open. */

@@ -81,6 +81,7 @@ export class WorkerCalls implements ShepherdApi {
       runId: plan.runId,
       manifest: programs.manifest(),
       heartbeatMs: plan.timing.heartbeatMs,
+      counted: state.members.get(worker)?.counted ?? null,
     };
   }
 
@@ -218,7 +219,9 @@ export class WorkerCalls implements ShepherdApi {
     const { state, plan } = this.#context;
     const { lease, steps, units } = assignment;
     const open = state.open.get(round);
-    const together = isBarrier(plan) ? (open?.leases.length ?? 1) : state.liveCount;
+    // Who takes the place of another in a round changes nothing for the others.
+    const names = new Set(open?.leases.map(({ assignment: { worker } }) => worker));
+    const together = isBarrier(plan) ? Math.max(1, names.size) : state.liveCount;
     return {
       ...{ lease, round, steps, units: [...units], rebase },
       tokens: open?.tokens ?? state.tokens,

@@ -11,7 +11,7 @@ import type {
   ResultRequest,
   SubmitRequest,
 } from "./messages.ts";
-import { activeLeases, isShort, nextOpening, presentCount, wanted } from "./opening.ts";
+import { activeLeases, away, nextOpening, shortage } from "./opening.ts";
 import { isBarrier, type RunPlan } from "./plan.ts";
 import type {
   Clock,
@@ -24,7 +24,7 @@ import type {
   ShepherdApi,
 } from "./ports.ts";
 import type { JournalBody, JournalRecord } from "./records.ts";
-import { Sessions } from "./sessions.ts";
+import { type Session, Sessions } from "./sessions.ts";
 import { WorkerCalls } from "./shepherd-calls.ts";
 import { depart, type Locate, type ShepherdContext } from "./shepherd-context.ts";
 import { ShepherdState } from "./shepherd-state.ts";
@@ -402,6 +402,7 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
 
   async #open(): Promise<boolean> {
     const { sessions, failPoint, clock } = this.#context;
+    if (this.#away().length > 0) return false;
     const body = nextOpening(this.state, sessions, this.#patient());
     if (body === null) return false;
     failPoint("shepherd.before-open");
@@ -417,6 +418,12 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
     return true;
   }
 
+  /** Members that are waited for after a restart. */
+  #away(): readonly Session[] {
+    const { clock, plan, sessions } = this.#context;
+    return away(this.state, sessions, clock.monotonic() - this.#began < plan.timing.rejoinMs);
+  }
+
   /** The run waits for all of its workers to begin, but not for ever. */
   #patient(): boolean {
     const { timing } = this.#options.plan;
@@ -430,7 +437,7 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
       return true;
     }
     const now = this.#context.clock.monotonic();
-    const short = this.#short();
+    const short = shortage(this.state, this.#context.sessions, this.#patient());
     this.#belowSince = short === null ? null : (this.#belowSince ?? now);
     const waited = this.#belowSince === null ? 0 : now - this.#belowSince;
     if (short === null || waited < this.#options.plan.timing.quorumWaitMs) return false;
@@ -451,18 +458,9 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
     return null;
   }
 
-  /** How many workers are missing for the run to go on; null where none is. */
-  #short(): { readonly here: number; readonly needed: number } | null {
-    const needed = wanted(this.state, this.#patient());
-    if (this.state.paused || (this.state.open.size > 0 && !isShort(this.state))) return null;
-    if (this.state.liveCount < needed) return { here: this.state.liveCount, needed };
-    const here = presentCount(this.state, this.#context.sessions);
-    return here < needed ? { here, needed } : null;
-  }
-
   #nextDeadline(): number {
     const { clock, sessions } = this.#context;
-    const { quorumWaitMs } = this.#options.plan.timing;
+    const { quorumWaitMs, rejoinMs } = this.#options.plan.timing;
     const now = clock.monotonic();
     const merge = this.#nextMerge(now);
     return Math.min(
@@ -470,6 +468,7 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
       merge.slot === null ? merge.at : (this.#retry?.at ?? now),
       this.#belowSince === null ? Number.POSITIVE_INFINITY : this.#belowSince + quorumWaitMs,
       this.state.nextRound === 0 ? this.#began + quorumWaitMs : Number.POSITIVE_INFINITY,
+      this.#away().length > 0 ? this.#began + rejoinMs : Number.POSITIVE_INFINITY,
     );
   }
 
@@ -478,11 +477,13 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
     if (this.#context.over() !== null) return null;
     const { quorumWaitMs, rejoinMs } = this.#options.plan.timing;
     if (this.state.paused) return "an operator to resume the run";
-    if (this.#context.sessions.unheard > 0) {
-      const away = [...this.#context.sessions.all()].filter(({ heard }) => !heard);
-      return `${names(away)} to come back: ${elapsed(now - this.#began, rejoinMs)}`;
-    }
-    const short = this.#belowSince === null ? null : this.#short();
+    const missed = this.#away();
+    if (missed.length > 0)
+      return `${names(missed)} to come back: ${elapsed(now - this.#began, rejoinMs)}`;
+    const short =
+      this.#belowSince === null
+        ? null
+        : shortage(this.state, this.#context.sessions, this.#patient());
     if (short !== null)
       return `workers, ${short.here} of ${short.needed} are here: ${elapsed(now - (this.#belowSince ?? now), quorumWaitMs)}`;
     const [round] = this.state.open.values();
@@ -493,8 +494,6 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
     if (missing.length === 0) return `round ${round.round} to be merged`;
     const began = this.#roundBegan.get(round.round) ?? this.#began;
     const { at } = this.#nextMerge(now);
-    return Number.isFinite(at)
-      ? `${names(missing)}: ${elapsed(now - began, at - began)}`
-      : `${names(missing)}: ${elapsed(now - began, null)}`;
+    return `${names(missing)}: ${elapsed(now - began, Number.isFinite(at) ? at - began : null)}`;
   }
 }

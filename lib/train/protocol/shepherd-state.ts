@@ -67,6 +67,8 @@ export interface MemberState {
   notFinite: number;
   lastNorm: number | null;
   lastLoss: number | null;
+  /** The last lease of its name whose steps were all merged. */
+  counted: string | null;
   /** An operator asked it to drain. */
   draining: boolean;
 }
@@ -252,6 +254,7 @@ export class ShepherdState {
       notFinite: 0,
       lastNorm: null,
       lastLoss: null,
+      counted: old?.counted ?? null,
       draining: false,
     });
   }
@@ -353,6 +356,9 @@ export class ShepherdState {
       member.notFinite = 0;
       member.lastNorm = contribution.norm;
       member.lastLoss = contribution.loss;
+      const isLast = slot === this.plan.slots.length - 1;
+      if (isLast && contribution.steps === lease.assignment.steps)
+        member.counted = contribution.lease;
     }
     if (contribution.steps < slotStep(this.plan, slot, lease.assignment.steps))
       this.#end(lease, "done");

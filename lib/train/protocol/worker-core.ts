@@ -187,17 +187,24 @@ class Worker {
         const { problem, permanent } = loaded;
         throw new LifeOver({ kind: "failed", reason: problem, permanent });
       }
-      await this.#prepare(loaded);
+      await this.#prepare(loaded, reply);
     }
     await this.#agree();
   }
 
-  async #prepare({ plan, loop }: Extract<Loaded, { plan: RunPlan }>): Promise<void> {
+  async #prepare(
+    { plan, loop }: Extract<Loaded, { plan: RunPlan }>,
+    { counted }: Registered,
+  ): Promise<void> {
     const { blobs, sha256, resume } = this.#options;
     this.#phase = "checking";
     const check = await loop.check();
     const fragments = new WorkerFragments({ plan, loop, blobs, sha256 });
-    const residuals = resume === null ? null : await loop.loadState(resume.lease);
+    // What was trained for a lease that never counted is trained again, from the state before it.
+    const wanted = counted === null ? [] : [counted, resume?.lease];
+    let residuals: ReadonlyMap<number, Float32Array> | null = null;
+    for (const lease of wanted)
+      if (residuals === null && lease !== undefined) residuals = await loop.loadState(lease);
     for (const [fragment, values] of residuals ?? []) fragments.residuals.set(fragment, values);
     this.#session = { plan, loop, fragments, check };
   }
@@ -322,14 +329,18 @@ class Worker {
       this.#count(lease, step, rate, result, clock.monotonic() - began);
       failPoint("worker.after-step");
       if (!this.#drain.signal.aborted && !(await this.#takeOver())) return;
+      const handedIn: HandIn[] = [];
       while (slot < plan.slots.length && slotStep(plan, slot, lease.steps) <= step)
-        await this.#handIn(lease, slot++, step, false);
+        handedIn.push(await this.#handIn(lease, slot++, step, false));
+      // What counts can be gone on from: the shepherd hears of an update when the state after it is kept.
       if (step === lease.steps && plan.algorithm !== "data_parallel")
         await loop.saveState(lease.lease, fragments.residuals);
+      for (const handIn of handedIn) handIn.release();
       if (!(await this.#takeOver())) return;
       if (this.#drain.signal.aborted) {
         const handed = slot === 0 ? 0 : slotStep(plan, slot - 1, lease.steps);
-        if (slot < plan.slots.length && step > handed) await this.#handIn(lease, slot, step, true);
+        if (slot < plan.slots.length && step > handed)
+          (await this.#handIn(lease, slot, step, true)).release();
         return;
       }
     }
@@ -350,8 +361,8 @@ class Worker {
     });
   }
 
-  /** Begins to hand a slot in; the rest happens while training goes on. */
-  async #handIn(lease: Lease, slot: number, steps: number, final: boolean): Promise<void> {
+  /** Begins to upload a slot; the shepherd hears of it once it is released, and the rest happens while training goes on. */
+  async #handIn(lease: Lease, slot: number, steps: number, final: boolean): Promise<HandIn> {
     const { plan, fragments } = this.#present();
     this.#phase = "uploading";
     const updates = [];
@@ -374,7 +385,9 @@ class Worker {
         loss: count === 0 ? null : finiteOrNull(sum / count),
       },
     };
-    this.#inFlight.push(new HandIn(context));
+    const handIn = new HandIn(context);
+    this.#inFlight.push(handIn);
+    return handIn;
   }
 
   /** Takes over what is due by now, unless the worker is to leave; false where a contribution did not count, and with it the lease. */

@@ -35,6 +35,8 @@ export class HandIn {
   readonly accepted: Promise<void>;
   readonly outcome: Promise<HandInOutcome>;
   #markAccepted: () => void = () => undefined;
+  readonly #released: Promise<void>;
+  #release: () => void = () => undefined;
 
   constructor(context: HandInContext) {
     this.dueAt = context.dueAt;
@@ -43,9 +45,17 @@ export class HandIn {
     this.accepted = new Promise((resolve) => {
       this.#markAccepted = resolve;
     });
+    this.#released = new Promise((resolve) => {
+      this.#release = resolve;
+    });
     this.outcome = this.#run(context).finally(() => this.#markAccepted());
     // Whoever takes over hears of a failure; where nobody does, the worker's stay is over anyway.
     this.outcome.catch(() => undefined);
+  }
+
+  /** The shepherd may hear of it; until then it is only uploaded. */
+  release(): void {
+    this.#release();
   }
 
   async #run(context: HandInContext): Promise<HandInOutcome> {
@@ -55,6 +65,7 @@ export class HandIn {
       await life.call("uploading", () => fragments.upload(update));
     }
     failPoint("worker.after-upload");
+    await life.within(this.#released);
     if (after !== null) await life.within(after.accepted);
     for (;;) {
       const reply = await life.call("handing in", () => api.submit(request));
