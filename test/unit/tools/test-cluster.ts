@@ -17,15 +17,24 @@ import { bin, type Finished, root, run } from "./processes.ts";
 export const PATIENCE = 280_000;
 const PATIENCE_SECONDS = 150;
 
-/** A small model on the interpreter: a round takes a second or two. */
-const CONFIG = {
+/** A model with several layers on the interpreter, for runs that exchange it in parts. */
+export const LAYERS = {
   model_path: join(root, "examples/nanochat/small.mlir"),
+  manifest_path: undefined,
+  learning_rate: 0.005,
+};
+
+/** One of a single layer: a round takes less than a second. */
+const CONFIG = {
+  model_path: join(root, "test/fixtures/train/bigram.mlir"),
+  manifest_path: join(root, "test/fixtures/train/bigram.manifest.json"),
   data_path: "text.txt",
   engine: "interp",
-  learning_rate: 0.005,
+  learning_rate: 0.05,
+  optimizer: { name: "adamw" },
   algorithm: "diloco",
   workers: 2,
-  tau: 3,
+  tau: 8,
   outer_loop_steps: 4,
   eval_every: 0,
   checkpoint_every: 3,
@@ -120,6 +129,15 @@ export async function withCluster(
     queue.shift()?.();
   }
 }
+
+/** Units that merges consumed, by their number over all epochs, in order. */
+export const unitsOf = (commits: readonly CommitRecord[], { data }: RunPlan): number[] =>
+  commits
+    .flatMap(({ contributions }) => contributions.flatMap(({ units }) => units))
+    .flatMap(({ epoch, from, to }) =>
+      Array.from({ length: to - from }, (_, i) => epoch * data.unitsPerEpoch + from + i),
+    )
+    .sort((a, b) => a - b);
 
 /** Digests after every merge of a run of two workers that nothing happens to. */
 export async function undisturbed(overrides: object): Promise<readonly string[]> {
@@ -253,6 +271,15 @@ export class TestCluster {
     throw new Error(`no ${what} after ${seconds} s`);
   }
 
+  plan(): RunPlan {
+    return JSON.parse(readFileSync(join(this.run, "plan.json"), "utf8")) as RunPlan;
+  }
+
+  /** Takes the data for another text; before the run begins. */
+  setText(text: string): void {
+    writeFileSync(join(this.folder, "text.txt"), text);
+  }
+
   /** Merges so far. */
   async commits(): Promise<readonly CommitRecord[]> {
     return (await this.records()).filter((record) => record.kind === "commit");
@@ -267,8 +294,7 @@ export class TestCluster {
 
   /** What is wrong with the journal: units trained on twice, versions out of order, and so on. */
   async violations(): Promise<readonly string[]> {
-    const plan = JSON.parse(readFileSync(join(this.run, "plan.json"), "utf8")) as RunPlan;
-    return checkJournal(await this.records(), plan);
+    return checkJournal(await this.records(), this.plan());
   }
 
   /** Digests of parameters and momentum after every merge, in order. */
