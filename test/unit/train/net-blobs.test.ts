@@ -1,9 +1,10 @@
 /** @file Blobs over real sockets: parts, resuming, digests, limits, slow and broken networks. */
 import { createHash, randomBytes } from "node:crypto";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { ClientError } from "#lib/train/net/connection.ts";
+import { digestOfFile, openDiskStore } from "#lib/train/net/disk-store.ts";
 import { PART_BYTES } from "#lib/train/net/transfer.ts";
 import { type FaultProxy, type Faults, startFaultProxy } from "./fault-proxy.ts";
 import { newIncarnation, startTestServer, type TestServer } from "./net-support.ts";
@@ -59,7 +60,7 @@ describe.each([false, true])("blobs, TLS %s", (secure) => {
     expect(await readdir(server.store.workFolder)).toEqual([]);
   });
 
-  it("go up and come down as files, without as much memory", async () => {
+  it("go up and come down as files", async () => {
     const server = await start({ secure });
     const client = await server.client();
     const [from, to] = [join(server.folder, "from"), join(server.folder, "to")];
@@ -68,6 +69,28 @@ describe.each([false, true])("blobs, TLS %s", (secure) => {
     await client.blobs.uploadFile(blobOf(bytes), from, 0);
     await client.blobs.downloadFile(blobOf(bytes), null, to);
     expect(blobOf(await readFile(to))).toEqual(blobOf(bytes));
+  });
+});
+
+describe("memory", () => {
+  it("does not grow with the size of files", async () => {
+    const server = await start();
+    const client = await server.client();
+    const [from, to] = [join(server.folder, "from"), join(server.folder, "to")];
+    await writeFile(from, "");
+    await truncate(from, 300_000_000);
+    const blob = await digestOfFile(from);
+    const before = process.memoryUsage.rss();
+    let peak = before;
+    const watch = setInterval(() => {
+      peak = Math.max(peak, process.memoryUsage.rss());
+    }, 20);
+    await client.blobs.uploadFile(blob, from, 0);
+    await client.blobs.downloadFile(blob, null, to);
+    clearInterval(watch);
+    expect(await digestOfFile(to)).toEqual(blob);
+    // Server and client are both in this process.
+    expect(peak - before).toBeLessThan(250_000_000);
   });
 });
 
@@ -144,6 +167,31 @@ describe("parts", () => {
     const rate = (2 * blob.bytes) / 1e6 / ((performance.now() - before) / 1000);
     // A window of 64 KiB, as HTTP/2 has by default, would bring 1.3 MB/s.
     expect(rate).toBeGreaterThan(20);
+  });
+});
+
+describe("reducers", () => {
+  it("get the blobs of their fragments, and give them; with the shepherd's key and certificate", async () => {
+    const shepherd = await start({
+      secure: true,
+      placeOf: (fragment) => (fragment === 1 ? address : null),
+    });
+    const { folder } = shepherd;
+    const store = await openDiskStore({ folder: join(folder, "reducer") }, Date.now());
+    const reducer = await start({ secure: true, folder, blobs: store, shepherd: null });
+    const address = reducer.server.url;
+    const client = await shepherd.client();
+    const [here, there] = [randomBytes(1000), randomBytes(PART_BYTES + 5)];
+    await client.upload(blobOf(here).digest, here, 0);
+    await client.upload(blobOf(there).digest, there, 1);
+    expect(await shepherd.store.has(blobOf(there).digest)).toBe(false);
+    expect(await store.verify(blobOf(there).digest)).toBe(true);
+    expect(await store.has(blobOf(here).digest)).toBe(false);
+    expect(blobOf(await client.download(blobOf(there), address))).toEqual(blobOf(there));
+    await expect(client.download(blobOf(there), null)).rejects.toMatchObject({ status: 404 });
+    const before = client.blobs.sent;
+    await client.upload(blobOf(there).digest, there, 1);
+    expect(client.blobs.sent).toBe(before);
   });
 });
 
