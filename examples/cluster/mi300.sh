@@ -18,7 +18,7 @@ trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-pcp-train --shepherd --config "$config" --set "workers=$gpus" --listen 127.0.0.1:8080 >"$folder/join" &
+pcp-train --shepherd --config "$config" --set "workers=$gpus" --listen 127.0.0.1:0 >"$folder/join" &
 shepherd=$!
 # The shepherd prints the join line when workers can join.
 until grep -q -- --join "$folder/join"; do
