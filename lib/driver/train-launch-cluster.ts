@@ -184,6 +184,8 @@ async function launchRay(io: ToolIo, options: RayOptions): Promise<number> {
   if (grace === null) return wrong(io, { problem: "--grace takes a whole number of seconds" });
   const python = await pythonWithRay(io, options.python);
   if (typeof python !== "string") return fail(io, python.problem);
+  // The token is not to be read from the list of processes.
+  if (options.join !== undefined) process.title = `${TOOL} launch ray`;
   const { launchOnRay, RAY_UNAVAILABLE } = await import("#lib/train/launch/ray.ts");
   const code = await launchOnRay(
     python,
