@@ -13,7 +13,7 @@ import { carriedNames, StepRunner } from "../steps.ts";
 import type { WorkerStateFolder } from "./worker-state.ts";
 
 /** What of a run's plan an inner loop depends on. */
-export type InnerPlan = Pick<RunPlan, "fragments" | "algorithm" | "overlapSteps"> & {
+export type InnerPlan = Pick<RunPlan, "fragments" | "algorithm" | "overlapSteps" | "stateEvery"> & {
   readonly data: Pick<RunPlan["data"], "rows" | "length" | "vocabulary" | "seed">;
 };
 
@@ -78,6 +78,8 @@ export class ModelInnerLoop implements InnerLoop {
   private readonly info: FunctionInfo;
   private readonly runner: StepRunner;
   private ahead: ReadAhead | null = null;
+  /** Leases after which state was to be kept. */
+  private leases = 0;
 
   private constructor(parts: InnerLoopParts, microBatches: number) {
     this.parts = parts;
@@ -218,8 +220,9 @@ export class ModelInnerLoop implements InnerLoop {
   }
 
   async saveState(name: string, residuals: ReadonlyMap<number, Float32Array>): Promise<void> {
-    const { states, machine } = this.parts;
-    if (states === null) return;
+    const { states, machine, plan } = this.parts;
+    this.leases++;
+    if (states === null || this.leases % (plan.stateEvery ?? 1) !== 0) return;
     const { weights, state } = carriedNames(this.info);
     const kept = this.keepsParameters ? [...state, ...weights] : state;
     const tensors = new Map(await machine.get(kept));

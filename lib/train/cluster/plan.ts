@@ -254,6 +254,7 @@ export function makePlan(
     unitTokens,
     module: module.digest,
     timing: timingOf(config),
+    ...(config.worker_state_every === undefined ? {} : { stateEvery: config.worker_state_every }),
   };
 }
 

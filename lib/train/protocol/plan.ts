@@ -153,6 +153,8 @@ export interface RunPlan {
   /** SHA-256 of the training module's text. */
   readonly module: string;
   readonly timing: TimingPlan;
+  /** A worker keeps its inner state on disk after every so many leases; left out: after each. */
+  readonly stateEvery?: number;
 }
 
 /** Whether updates of a slot wait for each other (a barrier), or are merged as they come. */

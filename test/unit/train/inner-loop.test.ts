@@ -103,6 +103,7 @@ async function loopOf(
   algorithm: InnerPlan["algorithm"] = "diloco",
   states: WorkerStateFolder | null = null,
   micro = 1,
+  stateEvery = 1,
 ): Promise<ModelInnerLoop> {
   const engine = await openEngine({ engine: "interp", place: { env: {}, cwd: folder } });
   const loaded = await engine.load({ kind: "mlir", name: "model", text: model.module.text });
@@ -122,7 +123,7 @@ async function loopOf(
   });
   const loop = await ModelInnerLoop.create({
     machine: new Machine(engine, loaded),
-    plan: { fragments: model.fragments, algorithm, overlapSteps: 0, data },
+    plan: { fragments: model.fragments, algorithm, overlapSteps: 0, stateEvery, data },
     reader: new UnitReader(
       { ...data, sampling: "fifo", chunks, shuffleChunks: false },
       source,
@@ -301,6 +302,14 @@ describe("kept state", () => {
     expect(await parametersOf(resumed, model)).not.toEqual(after);
     expect(await resumed.loadState("one")).toEqual(new Map());
     expect(await parametersOf(resumed, model)).toEqual(after);
+  });
+
+  it("is written after every so many leases only, where the run says so", async () => {
+    const model = modelOf("test/fixtures/train/bigram", {});
+    const states = stateFolder("seldom");
+    const loop = await loopOf(model, "diloco", states, 1, 3);
+    for (const name of ["a", "b", "c", "d"]) await loop.saveState(name, new Map());
+    expect(states.names()).toEqual(["c"]);
   });
 
   it("of another run is never that of this one, whatever runs are called", async () => {
