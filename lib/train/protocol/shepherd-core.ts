@@ -11,7 +11,7 @@ import type {
   ResultRequest,
   SubmitRequest,
 } from "./messages.ts";
-import { activeLeases, away, nextOpening, shortage } from "./opening.ts";
+import { activeLeases, away, lost, nextOpening, shortage } from "./opening.ts";
 import { isBarrier, type RunPlan } from "./plan.ts";
 import type {
   Clock,
@@ -86,6 +86,7 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
   #failure: string | null = null;
   #began = 0;
   #belowSince: number | null = null;
+  #lackingSince: number | null = null;
   #retry: { readonly at: number; readonly since: number; readonly delay: number } | null = null;
 
   constructor(options: ShepherdOptions) {
@@ -389,14 +390,13 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
 
   /** Only members are in the journal: who has not been checked yet is just forgotten. */
   async #remove(
-    session: { readonly worker: string; readonly incarnation: string },
+    session: Session,
     how: Extract<JournalBody, { kind: "departure" }>["how"],
     reason: string,
   ): Promise<void> {
     if (this.state.member(session.worker, session.incarnation) !== null)
       return depart(this.#context, session, how, reason);
-    const known = this.#context.sessions.get(session.worker);
-    if (known?.incarnation === session.incarnation) this.#context.sessions.delete(known);
+    this.#context.sessions.delete(session);
     this.#context.waiters.notify(session.worker);
   }
 
@@ -439,10 +439,11 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
     const now = this.#context.clock.monotonic();
     const short = shortage(this.state, this.#context.sessions, this.#patient());
     this.#belowSince = short === null ? null : (this.#belowSince ?? now);
-    const waited = this.#belowSince === null ? 0 : now - this.#belowSince;
+    // A run that has not begun may miss workers and have its quorum all the same.
+    const lacks = short !== null && short.here < this.state.plan.quorum;
+    this.#lackingSince = lacks ? (this.#lackingSince ?? now) : null;
+    const waited = now - (this.#lackingSince ?? now);
     if (short === null || waited < this.#options.plan.timing.quorumWaitMs) return false;
-    // While the run still waits to begin, fewer than all may be enough.
-    if (short.here >= this.state.plan.quorum) return false;
     this.#failure = `${short.here} of ${short.needed} workers for ${Math.round(waited / 1000)} s`;
     return true;
   }
@@ -466,8 +467,8 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
     return Math.min(
       sessions.nextDeadline(),
       merge.slot === null ? merge.at : (this.#retry?.at ?? now),
-      this.#belowSince === null ? Number.POSITIVE_INFINITY : this.#belowSince + quorumWaitMs,
-      this.state.nextRound === 0 ? this.#began + quorumWaitMs : Number.POSITIVE_INFINITY,
+      this.#lackingSince === null ? Number.POSITIVE_INFINITY : this.#lackingSince + quorumWaitMs,
+      this.#patient() ? this.#began + quorumWaitMs : Number.POSITIVE_INFINITY,
       this.#away().length > 0 ? this.#began + rejoinMs : Number.POSITIVE_INFINITY,
     );
   }
@@ -485,7 +486,7 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
         ? null
         : shortage(this.state, this.#context.sessions, this.#patient());
     if (short !== null)
-      return `workers, ${short.here} of ${short.needed} are here: ${elapsed(now - (this.#belowSince ?? now), quorumWaitMs)}`;
+      return `workers, ${short.here} of ${short.needed} are here${lost(this.state)}: ${elapsed(now - (this.#belowSince ?? now), quorumWaitMs)}`;
     const [round] = this.state.open.values();
     if (round === undefined) return null;
     const missing = activeLeases(round)
