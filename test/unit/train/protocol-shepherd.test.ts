@@ -4,7 +4,7 @@ import { checkJournal } from "#lib/train/protocol/invariants.ts";
 import { unitCount } from "#lib/train/protocol/ledger.ts";
 import type { Lease } from "#lib/train/protocol/messages.ts";
 import type { RunPlan } from "#lib/train/protocol/plan.ts";
-import { Bench, incarnation, type TestWorker } from "./protocol-bench.ts";
+import { Bench, incarnation, PLAN, type TestWorker } from "./protocol-bench.ts";
 
 const GOOD = [0.1, 0.2, 0.3, 0.4];
 
@@ -210,7 +210,7 @@ describe("workers that go", () => {
     w1.silence();
     await bench.pass(60_000);
     expect(bench.core.status()).toMatchObject({
-      waitingFor: expect.stringMatching(/^workers, 1 of 2 are here: \d+ s of 600 s$/),
+      waitingFor: expect.stringMatching(/^workers, 1 of 2 are here.*: \d+ s of 600 s$/),
     });
     const w3 = await bench.worker("w3", 3).join();
     const lease3 = await w3.lease();
@@ -218,6 +218,20 @@ describe("workers that go", () => {
     await w3.submit(lease3, GOOD);
     expect(await bench.of(w2.result(lease2))).toMatchObject({ kind: "merged" });
     expect(checkJournal(bench.records, bench.plan)).toEqual([]);
+  });
+
+  test("a run that misses workers begins with a quorum after a while, also if that was lost in between", async () => {
+    const timing = { ...PLAN.timing, quorumWaitMs: 60_000 };
+    const bench = await Bench.begin({ workers: 3, quorum: 1, timing });
+    const w1 = await bench.worker("w1").join();
+    await bench.pass(45_000);
+    w1.silence();
+    await bench.pass(40_000);
+    expect(departures(bench)).toEqual(["w1 lost"]);
+    expect(bench.end).toBeNull();
+    const w2 = await bench.worker("w2", 2).join();
+    expect(await w2.lease()).toMatchObject({ round: 0, tokensPerStep: 8 });
+    expect(bench.world.now).toBeLessThan(90_000);
   });
 
   test("below the quorum for too long, the run ends as failed and can be resumed", async () => {
