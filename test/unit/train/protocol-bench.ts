@@ -53,6 +53,8 @@ export class Bench {
   readonly process: Process;
   readonly core: ShepherdCore;
   end: RunEnd | null = null;
+  /** Whether the journal can be written no more. */
+  diskFull = false;
 
   private constructor(
     plan: RunPlan,
@@ -70,6 +72,7 @@ export class Bench {
       failPoint: () => undefined,
       journal: {
         append: async (body) => {
+          if (this.diskFull) throw new Error("ENOSPC: no space left on device");
           const record = { ...body, sequence: records.length, at: this.process.clock.wall() };
           records.push(record);
           return record;

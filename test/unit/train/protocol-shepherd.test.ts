@@ -270,6 +270,23 @@ describe("the shepherd's restart", () => {
     expect(w2.speaker).toEqual(back2.speaker);
   });
 
+  test("a journal that cannot be written ends the process and nothing else: the run goes on after it", async () => {
+    const { bench, w1, w2, lease1, lease2 } = await pair();
+    bench.diskFull = true;
+    await w1.submit(lease1, GOOD);
+    await w2.submit(lease2, GOOD);
+    await bench.pass(100);
+    expect(bench.end).toMatchObject({ failed: true, reason: expect.stringContaining("ENOSPC") });
+    expect(await bench.of(w1.asks(lease1.lease))).toMatchObject({ kind: "wait" });
+    await expect(bench.worker("w3", 3).register()).rejects.toThrow("ENOSPC");
+    const second = bench.restart();
+    const [back1, back2] = [second.worker("w1"), second.worker("w2", 2)];
+    await back1.submit(lease1, GOOD);
+    await back2.submit(lease2, GOOD);
+    expect(await second.of(back1.result(lease1))).toMatchObject({ kind: "merged" });
+    expect(second.recordsOf("commit")).toHaveLength(1);
+  });
+
   test("members that do not come back are lost, and their units go to others", async () => {
     const { bench, lease1 } = await pair();
     const second = bench.restart();
