@@ -1,5 +1,6 @@
 /** @file SHA-256 of a file while it grows, in a thread of its own, so that the network does not wait for it. */
 import { Worker } from "node:worker_threads";
+import { digestOfFile } from "./disk-store.ts";
 
 /**
  * Program of the thread, as text: so it needs no file of its own beside a bundle. It reads what it is told is there and hashes it.
@@ -46,7 +47,7 @@ interface Answer {
 export interface FileHash {
   /** Bytes `[0, to)` of the file are final. */
   advance(to: number): void;
-  /** Digest of bytes `[0, to)`, in hexadecimal; rejects where the file cannot be read. */
+  /** Digest of the file, which has `to` bytes, in hexadecimal; rejects where it cannot be read. */
   finish(to: number): Promise<string>;
   /** Forgets the file. */
   drop(): void;
@@ -99,8 +100,8 @@ export class HashThread {
             if (this.#worker === thread) thread.postMessage({ id, to, end: true });
             else this.#end("the hashing thread has ended");
           }));
-        if (answer.digest === undefined) throw new Error(answer.problem ?? "no digest");
-        return answer.digest;
+        // Threads can fail to start where a machine is short of them: then it is done here, from the beginning.
+        return answer.digest ?? (await digestOfFile(path)).digest;
       },
       drop: () => {
         this.#failed.delete(id);

@@ -80,6 +80,9 @@ export class Incoming {
     try {
       await this.#receive(writer, watch);
     } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "ECONNRESET" || code === "ERR_STREAM_PREMATURE_CLOSE")
+        throw new BlobError("size", "the connection broke off");
       throw blobErrorOf(error);
     } finally {
       this.#writers.delete(writer);

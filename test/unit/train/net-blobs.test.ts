@@ -23,7 +23,13 @@ const startProxy = async (target: number, faults?: Partial<Faults>): Promise<Fau
 };
 afterEach(async () => {
   for (const proxy of proxies.splice(0)) await proxy.close();
-  for (const server of servers.splice(0)) await server.close();
+  const logged: string[] = [];
+  for (const server of servers.splice(0)) {
+    await server.close();
+    logged.push(...server.logged);
+  }
+  // A server's own failures, which no test here brings about.
+  expect(logged).toEqual([]);
 });
 
 const blobOf = (bytes: Uint8Array) => ({
@@ -166,7 +172,7 @@ describe("parts", () => {
     await client.download(blob, null);
     const rate = (2 * blob.bytes) / 1e6 / ((performance.now() - before) / 1000);
     // A window of 64 KiB, as HTTP/2 has by default, would bring 1.3 MB/s.
-    expect(rate).toBeGreaterThan(20);
+    expect(rate).toBeGreaterThan(8);
   });
 });
 
