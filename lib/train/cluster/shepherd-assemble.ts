@@ -210,7 +210,7 @@ export async function assemble(
   const { plan, frozen, info, records, journal, initial } = run;
   const { model, programs } = await openModel(request, store, run);
   const blobs = reducers?.blobs ?? store;
-  const sweeper = new BlobSweeper(blobs, plan, config.keep_updates ?? false);
+  const sweeper = new BlobSweeper(blobs, plan, config.keep_updates ?? false, now);
   const recordedStep = lastRecordedStep(folder);
   const metrics = new MetricsWriter(folder, recordedStep, config.tensorboard, now);
   const settings = decisiveSettings(config, plan.rounds * plan.innerSteps, plan.data.trainTokens);
@@ -226,7 +226,7 @@ export async function assemble(
     },
   });
   recorder.replay(records);
-  await sweeper.clear(recorder.needed(), now());
+  await sweeper.clear(recorder.needed());
   const reducer = reducers === null ? localReducer(request, store, run, model) : null;
   const wandb = request.dryRun
     ? null

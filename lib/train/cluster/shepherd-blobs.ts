@@ -8,22 +8,29 @@ import { blobsOfRecord } from "./shepherd-follower.ts";
 const KEPT_MERGES = 8;
 /** A blob that no record names was left by an update that never counted, once it is so old. */
 const ORPHAN_MS = 3_600_000;
+/** Merges between two searches for such blobs. */
+const ORPHAN_MERGES = 500;
 
 /** Removes blobs that are not needed. */
 export class BlobSweeper {
   private readonly store: BlobStore;
   private readonly keepsUpdates: boolean;
   private readonly keptMerges: number;
+  private readonly now: () => number;
   /** Digests that records named, by the number of the merge that did so last. */
   private readonly named = new Map<string, number>();
   private readonly pinned = new Map<string, number>();
   private merges = 0;
   private sweeping: Promise<void> = Promise.resolve();
 
-  /** @param keepsUpdates - nothing that a record names ever goes. */
-  constructor(store: BlobStore, plan: RunPlan, keepsUpdates: boolean) {
+  /**
+   * @param keepsUpdates - nothing that a record names ever goes.
+   * @param now - milliseconds since the epoch.
+   */
+  constructor(store: BlobStore, plan: RunPlan, keepsUpdates: boolean, now: () => number) {
     this.store = store;
     this.keepsUpdates = keepsUpdates;
+    this.now = now;
     // Two rounds, so that a blob that comes again in every round, such as an update of nothing, is never about to go.
     this.keptMerges = KEPT_MERGES + 2 * plan.slots.length * (isBarrier(plan) ? 1 : plan.workers);
   }
@@ -48,28 +55,44 @@ export class BlobSweeper {
 
   /** Removes what has not been needed for a while; `needed` is asked when the removal begins. */
   collect(needed: () => ReadonlySet<string>): void {
-    if (this.keepsUpdates) return;
+    const searches = this.merges % ORPHAN_MERGES === 0;
+    if (this.keepsUpdates && !searches) return;
     this.sweeping = this.sweeping.then(async () => {
       const keep = needed();
-      for (const [digest, merge] of this.named) {
-        if (merge + this.keptMerges > this.merges || keep.has(digest) || this.pinned.has(digest))
-          continue;
-        this.named.delete(digest);
-        // Removing is not worth an error: what cannot be removed stays until the next start.
-        await this.store.delete(digest).catch(() => {});
-      }
+      if (!this.keepsUpdates) await this.removeNamed(keep);
+      if (searches) await this.removeOrphans(keep);
     });
   }
 
-  /** At the start of a shepherd: removes what records name and nothing needs, and old blobs that no record names. */
-  async clear(needed: ReadonlySet<string>, now: number): Promise<void> {
-    for await (const { digest, modified } of this.store.list()) {
-      const named = this.named.has(digest);
-      const old = named ? !this.keepsUpdates : modified + ORPHAN_MS < now;
-      if (needed.has(digest) || !old) continue;
-      await this.store.delete(digest).catch(() => {});
+  private async removeNamed(keep: ReadonlySet<string>): Promise<void> {
+    for (const [digest, merge] of this.named) {
+      if (merge + this.keptMerges > this.merges || keep.has(digest) || this.pinned.has(digest))
+        continue;
       this.named.delete(digest);
+      await this.remove(digest);
     }
+  }
+
+  private async removeOrphans(keep: ReadonlySet<string>): Promise<void> {
+    const before = this.now() - ORPHAN_MS;
+    for await (const { digest, modified } of this.store.list())
+      if (modified < before && !this.named.has(digest) && !keep.has(digest))
+        await this.remove(digest);
+  }
+
+  /** Removing is not worth an error: what cannot be removed stays until the next start. */
+  private async remove(digest: string): Promise<void> {
+    await this.store.delete(digest).catch(() => {});
+  }
+
+  /** At the start of a shepherd: removes what records name and nothing needs, and old blobs that no record names. */
+  async clear(needed: ReadonlySet<string>): Promise<void> {
+    if (!this.keepsUpdates)
+      for await (const { digest } of this.store.list())
+        if (this.named.has(digest) && !needed.has(digest)) await this.remove(digest);
+    for (const digest of [...this.named.keys()])
+      if (!this.keepsUpdates && !needed.has(digest)) this.named.delete(digest);
+    await this.removeOrphans(needed);
   }
 
   /** Waits for removals under way. */

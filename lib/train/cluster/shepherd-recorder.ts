@@ -70,6 +70,7 @@ export class RunRecorder {
   /** Takes in a new record; what follows from it happens in the background. */
   onRecord(record: JournalRecord): void {
     const summary = this.take(record);
+    if (record.kind === "commit") this.parts.sweeper.collect(() => this.needed());
     if (summary === null) return;
     this.record(summary);
     this.parts.onRound(summary);
@@ -83,11 +84,8 @@ export class RunRecorder {
   }
 
   private take(record: JournalRecord): RoundSummary | null {
-    const { sweeper } = this.parts;
-    const summary = this.follower.apply(record);
-    sweeper.follow(record);
-    if (record.kind === "commit") sweeper.collect(() => this.needed());
-    return summary;
+    this.parts.sweeper.follow(record);
+    return this.follower.apply(record);
   }
 
   /** Blobs that the run needs. */

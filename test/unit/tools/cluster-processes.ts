@@ -11,6 +11,9 @@ import { type Finished, root, run, start, toolEnv } from "./processes.ts";
 /** Machines that test are busy: every wait is bounded, but generously. */
 const PATIENCE = 90_000;
 
+/** For tests with several of such waits. */
+export const LONG = 2 * PATIENCE;
+
 let scratch: DirectoryResult;
 const children = new Set<Child>();
 

@@ -8,6 +8,7 @@ import {
   clusterProcesses,
   expectSound,
   journalOf,
+  LONG,
   runOf,
   shepherd,
   statusOf,
@@ -18,7 +19,7 @@ import {
 
 clusterProcesses();
 
-describe("survival", () => {
+describe("survival", { timeout: LONG }, () => {
   it("gives bitwise the same parameters and momentum when the shepherd is killed twice and resumed", async () => {
     const keys = { eval_every: 15, checkpoint_every: 10, rejoin_seconds: 20 };
     const whole = writeConfig(keys);
@@ -130,7 +131,7 @@ describe("survival", () => {
   });
 });
 
-describe("control", () => {
+describe("control", { timeout: LONG }, () => {
   it("pauses, resumes, drains, kicks and stops", async () => {
     const config = writeConfig({ outer_loop_steps: 100_000 });
     const folder = runOf(config);

@@ -7,6 +7,7 @@ import {
   clusterProcesses,
   expectSound,
   journalOf,
+  LONG,
   runOf,
   scratchFolder,
   statusOf,
@@ -17,7 +18,7 @@ import { root } from "./processes.ts";
 
 clusterProcesses();
 
-describe("one command", () => {
+describe("one command", { timeout: LONG }, () => {
   it("trains with two workers, and leaves a run that can be sampled, checked and recomputed", async () => {
     const config = writeConfig({ keep_updates: true, eval_every: 10, checkpoint_every: 10 });
     const folder = runOf(config);
@@ -100,7 +101,7 @@ describe("one command", () => {
   });
 });
 
-describe("algorithms", () => {
+describe("algorithms", { timeout: LONG }, () => {
   const trained = async (keys: Record<string, unknown>, step: number): Promise<Buffer> => {
     const config = writeConfig({ outer_loop_steps: 8, wire: "f32", ...keys });
     const { exitCode, stderr } = await tool(["--config", config, "--workers", "1"]);
@@ -143,7 +144,7 @@ describe("algorithms", () => {
   });
 });
 
-describe("mistakes", () => {
+describe("mistakes", { timeout: LONG }, () => {
   it("are told by the names of flags and keys", async () => {
     const config = writeConfig();
     const cases: readonly (readonly [readonly string[], string])[] = [
