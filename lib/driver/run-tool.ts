@@ -5,11 +5,22 @@ import { join } from "node:path";
 import { EXIT, type ToolIo, type ToolMain } from "#lib/support/io.ts";
 import { Interruption, nodeIo, programName } from "./node-io.ts";
 
+/** Options whose values are secrets, which no file may keep. */
+const SECRET_OPTIONS: ReadonlySet<string> = new Set(["--join"]);
+
+/** Arguments with `...` for values that are secrets; the name of a file (`@FILE`) is none. */
+export const withoutSecrets = (argv: readonly string[]): string[] =>
+  argv.map((word, index) => {
+    const [option = "", ...value] = word.split("=");
+    if (value.length > 0 && SECRET_OPTIONS.has(option)) return `${option}=...`;
+    return SECRET_OPTIONS.has(argv[index - 1] ?? "") && !word.startsWith("@") ? "..." : word;
+  });
+
 /** Writes what is needed to find the bug again; returns the path, or null where nothing can be written. */
 function writeReproducer(tool: string, io: ToolIo, error: unknown): string | null {
   const report = {
     tool,
-    argv: io.argv,
+    argv: withoutSecrets(io.argv),
     cwd: io.cwd,
     node: process.version,
     platform: `${process.platform} ${process.arch}`,

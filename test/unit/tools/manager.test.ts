@@ -326,7 +326,12 @@ describe("a node manager of a real run", () => {
       const second = run.start(MANAGER, { PCP_JOIN_TOKEN: token });
       managers.push(second);
       const rounds = run.commits().length;
-      await until("another round", () => run.commits().length > rounds + 1);
+      await until("a round of both workers", () =>
+        run
+          .commits()
+          .slice(rounds)
+          .some(({ contributions }) => contributions.length === 2),
+      );
       const departed = run.departures().length;
       await second.stop("SIGTERM");
       const left = run.departures().slice(departed);

@@ -18,6 +18,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { memoryIo } from "../../../lib/driver/memory-io.ts";
 import { createCommand, parseCommandAsync } from "../../../lib/driver/options.ts";
+import { withoutSecrets } from "../../../lib/driver/run-tool.ts";
 import { trainMain } from "../../../lib/driver/train.ts";
 import { addLaunch } from "../../../lib/driver/train-launch.ts";
 import { supervisedArguments, supervisedStart } from "../../../lib/driver/train-manager.ts";
@@ -122,6 +123,20 @@ describe("a supervisor", () => {
     ]);
     expect(supervisedArguments(["--worker"])).toBeNull();
     expect(supervisedArguments(["x", "--", "--supervise"])).toBeNull();
+  });
+});
+
+describe("a report of a crash", () => {
+  it("keeps no join token", () => {
+    expect(withoutSecrets(["--worker", "--join", token, "--name", "a"])).toEqual([
+      "--worker",
+      "--join",
+      "...",
+      "--name",
+      "a",
+    ]);
+    expect(withoutSecrets([`--join=${token}`])).toEqual(["--join=..."]);
+    expect(withoutSecrets(["--join", "@token"])).toEqual(["--join", "@token"]);
   });
 });
 
