@@ -64,7 +64,7 @@ export function renderPlain(status: RunStatus, columns = 100): string {
     ],
     [
       "bytes",
-      `${formatBytes(Math.round(bytes.up))} up and ${formatBytes(Math.round(bytes.down))} down per round and worker${bytes.up + bytes.down > 0 ? ` (f32 as base64: ${(reference / (bytes.up + bytes.down)).toFixed(1)} times as much)` : ""}`,
+      `${formatBytes(Math.round(bytes.up))} up, ${formatBytes(Math.round(bytes.down))} down per round and worker${bytes.up + bytes.down > 0 ? ` (f32 base64: ${(reference / (bytes.up + bytes.down)).toFixed(1)}x)` : ""}`,
     ],
     [
       "checkpoint",

@@ -258,7 +258,7 @@ describe("plain text", () => {
     expect(text).toContain("run        demo-7f3a (diloco), running\n");
     expect(text).toContain("waiting    for w3 · 12 s of 40 s\n");
     expect(text).toContain(
-      "bytes      1.2 MiB up and 1.4 MiB down per round and worker (f32 as base64: 5.0 times as much)\n",
+      "bytes      1.2 MiB up, 1.4 MiB down per round and worker (f32 base64: 5.0x)\n",
     );
     expect(text).toMatch(/^w4 +crashed .* exit code 137 \(SIGKILL\)$/m);
   });

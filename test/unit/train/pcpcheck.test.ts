@@ -3,8 +3,15 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type DirectoryResult, dir } from "tmp-promise";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
+import { SourceFile } from "#lib/diag/source-file.ts";
 import type { Tensor } from "#lib/tensors/tensor.ts";
+import { parseConfig } from "#lib/train/config.ts";
+import { functionNamed } from "#lib/train/machine.ts";
+import { trainingModule } from "#lib/train/module.ts";
 import { isPcpCheck, type ParameterSlot, readPcpCheck } from "#lib/train/pcpcheck.ts";
+import { startingValues } from "#lib/train/prepare.ts";
+import { root } from "../tools/processes.ts";
 
 let folder: DirectoryResult;
 let path: string;
@@ -78,5 +85,24 @@ describe("PCPCHECK", () => {
     expect(isPcpCheck(join(folder.path, "missing"))).toBe(false);
     writeFileSync(path, "PCP");
     expect(isPcpCheck(path)).toBe(false);
+  });
+
+  it("is what a run can begin from", () => {
+    const model = join(root, "test/fixtures/train/bigram.mlir");
+    const engine = new DiagnosticEngine();
+    const text = JSON.stringify({
+      ...{ model_path: model, data_path: "d", learning_rate: 0.1, steps: 1 },
+      weights_path: path,
+    });
+    const config = parseConfig(new SourceFile("c.json", text), [], engine);
+    const module = config === null ? null : trainingModule(model, config, engine);
+    if (config === null || module === null) throw new Error("no module");
+    const values = Float32Array.from({ length: 256 * 256 }, (_, i) => i / 7);
+    writeFileSync(path, file(1, tensor([256, 256], values)));
+    const info = functionNamed(module.functions, "train_step");
+    const begin = () => startingValues(info, config, { checkpoint: null, tensors: null }, "/");
+    expect(begin().get("table")?.data).toEqual(values);
+    writeFileSync(path, file(1, tensor([256, 256], values), bias));
+    expect(begin).toThrow("it has 2 tensors, but the model has 1 parameters");
   });
 });
