@@ -38,7 +38,7 @@ const WIDTH = 64;
 /** Connections that are opened at the same time. */
 const CONNECTS = 100;
 const ELEMENTS = 1024;
-const LONG_MS = 3_600_000;
+const LONG_MS = 3_1_500_000;
 const UNIT_TOKENS = 1024;
 
 interface Served {
@@ -278,7 +278,7 @@ class Load {
         one.catch(() => {});
         waiting.push(one);
       }
-      while (this.#waiting.stats.running < waiting.length) await sleep(2);
+      while (this.#waiting.stats.running < waiting.length) await sleep(5);
     }
     const connecting = (performance.now() - asked) / 1000;
     await sleep(500);
@@ -406,17 +406,27 @@ async function measure(folder: string): Promise<object> {
       return reply;
     };
     const load = new Load(served, join(folder, "secrets"));
+    const began = performance.now();
+    const tell = (what: string): void => {
+      const seconds = (performance.now() - began) / 1000;
+      process.stderr.write(`  ${seconds.toFixed(0)} s: ${what}\n`);
+    };
     const before = await usage();
     const joined = await load.register();
     const registered = await usage();
+    tell("all are members");
     let waiting = registered;
     const leased = await load.leases(async () => {
       waiting = await usage();
+      tell("all but one wait for work");
     });
+    tell("all have work");
     const atHeartbeats = await usage();
     const heartbeats = await load.heartbeats();
     const afterHeartbeats = await usage();
+    tell("heartbeats are done");
     const whole = await load.round();
+    tell("a round is done");
     const status = await load.status();
     const after = await usage();
     await load.close();
