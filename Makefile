@@ -1,12 +1,12 @@
 # The one entry for people and for CI. `make` alone lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-node setup-python setup-export build demo demo-cluster test parity lint format bench soak clean
+.PHONY: help setup setup-node setup-python setup-export build demo demo-cluster test parity lint format bench bench-cluster soak clean
 
 SOURCES := $(shell find lib tools scripts -type f \( -name '*.ts' -o -name '*.py' -o -name '*.mjs' \) 2>/dev/null)
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' Makefile
 
 setup: setup-node setup-python ## Install what is missing: npm packages, and IREE into .venv
 
@@ -62,6 +62,11 @@ bench: setup-node ## Measure, and print JSON
 	@sh scripts/setup.sh run || true
 	@$(MAKE) --no-print-directory build
 	@node scripts/bench.mjs
+
+bench-cluster: setup-node ## Measure distributed runs: 10,000 workers, rounds, bytes, throughput
+	@sh scripts/setup.sh run || true
+	@$(MAKE) --no-print-directory build
+	@node scripts/bench.mjs cluster-control cluster-round blob-throughput
 
 clean: ## Remove what was built, keeping what was installed
 	@rm -rf build
