@@ -30,6 +30,7 @@ export interface ShepherdOutcome {
   readonly checkpoint: Checkpoint | null;
 }
 
+const FLUSH_MS = 100;
 const NOTHING = { rounds: 0, tokens: 0, checkpoint: null } as const;
 
 /** Runs until the end, an interruption or a failure; then everything is on disk. */
@@ -51,6 +52,8 @@ async function conduct(request: ShepherdRequest, parts: Assembled): Promise<Shep
   try {
     onReady(serving, run);
     end = await core.run(signal);
+    // Replies under way, such as that to whoever stopped the run, get a moment to arrive.
+    await clock.sleep(FLUSH_MS);
   } finally {
     await serving.close();
     removeAddress(folder);
