@@ -113,7 +113,8 @@ class ThreadedInterpreter implements Engine {
   private receive(answer: InterpAnswer): void {
     const waiting = this.waiting.get(answer.id);
     this.waiting.delete(answer.id);
-    if (this.waiting.size === 0) this.thread.unref();
+    // Whoever closes it waits for its end, which must keep the process alive whatever is answered until then.
+    if (this.waiting.size === 0 && this.failure === null) this.thread.unref();
     if ("result" in answer) waiting?.resolve(answer.result);
     else if (answer.failure === "engine")
       waiting?.reject(new EngineError(answer.message, answer.details));
