@@ -16,7 +16,7 @@ if [ -x .venv/bin/iree-compile ] && [ -x build/bin/iree-compile ]; then
 else
   echo 'IREE is not installed: going on with the interpreter and a smaller model'
   set -- --config examples/nanochat/cluster.json --model examples/nanochat/small.mlir \
-    --set "manifest_path=$PWD/examples/nanochat/small.manifest.json" --engine interp
+    --set "manifest_path=$PWD/examples/nanochat/small.manifest.json" --engine interp --tau 40
   backend=interp
 fi
 
@@ -34,10 +34,10 @@ trap 'exit 143' TERM
 
 say() { printf '\n== %s\n' "$*"; }
 
-# Waits until a line of the shepherd's says something, as long as it lives.
+# Waits until a file says something, as long as the shepherd lives.
 await() {
-  until grep -q "$1" "$out/shepherd.log"; do
-    kill -0 "$shepherd" 2>/dev/null || { cat "$out/shepherd.log"; exit 1; }
+  until grep -q "$1" "$2" 2>/dev/null; do
+    kill -0 "$shepherd" 2>/dev/null || { echo 'the shepherd has ended too early' >&2; exit 1; }
     sleep 0.2
   done
 }
@@ -56,7 +56,7 @@ pcp-train --shepherd "$@" --checkpoint-dir "$run" --overwrite --port 0 \
   >"$out/join.txt" 2>"$out/shepherd.log" &
 shepherd=$!
 children=$shepherd
-await 'workers join with'
+await 'workers join with' "$out/shepherd.log"
 tail -f "$out/shepherd.log" &
 children="$children $!"
 
@@ -65,12 +65,12 @@ start_worker alice
 start_worker bob
 bob=$worker
 
-await 'round 2/'
+await '"kind":"open","round":2' "$run/journal.jsonl"
 sleep 0.5
 say 'bob is killed in mid-round (SIGKILL)'
 kill -KILL "$bob"
 
-await 'bob is out'
+await 'bob is out' "$out/shepherd.log"
 say 'the run goes on without bob, and carol joins'
 start_worker carol
 
