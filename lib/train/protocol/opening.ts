@@ -5,6 +5,7 @@ import { isBarrier, type RunPlan } from "./plan.ts";
 import type { Assignment, JournalBody } from "./records.ts";
 import type { Session, Sessions } from "./sessions.ts";
 import type { MemberState, RoundState, ShepherdState } from "./shepherd-state.ts";
+import { names } from "./wait-text.ts";
 
 export type OpenBody = Extract<JournalBody, { kind: "open" }>;
 
@@ -156,6 +157,18 @@ function returning(state: ShepherdState, sessions: Sessions): Session[] {
 export function isShort(state: ShepherdState): boolean {
   for (const { active, quorum } of state.open.values()) if (active < quorum) return true;
   return false;
+}
+
+/** Who has gone from the rounds that are open, and how, in brackets; empty where nobody has. */
+export function lost({ open, members }: ShepherdState): string {
+  const workers = [...open.values()].flatMap(({ leases }) =>
+    leases.filter(({ ended }) => ended === "departed").map(({ assignment }) => assignment.worker),
+  );
+  const gone = [...new Set(workers)].flatMap((worker) => {
+    const how = members.get(worker)?.departure?.how;
+    return how === undefined ? [] : [{ worker: `${worker} ${how}` }];
+  });
+  return gone.length === 0 ? "" : ` (${names(gone)})`;
 }
 
 /** How many workers are missing for the run to go on; null where none is. */
