@@ -135,7 +135,7 @@ async function serve(folder: string): Promise<void> {
   void core.run(stopping.signal);
   process.on("message", (message) => {
     if (message === "stop") process.exit(0);
-    globalThis.gc?.();
+    if (message === "usage") globalThis.gc?.();
     const { rss, heapUsed } = process.memoryUsage();
     const { user, system } = process.cpuUsage();
     const bytes = statSync(join(folder, "journal.jsonl")).size;
@@ -182,6 +182,8 @@ class Load {
   readonly #waiting: Pool;
   readonly #workers: readonly Worker[];
   readonly #update: BlobRef;
+  /** Told when a phase of so many requests of one kind is over. */
+  onPhase: (what: string, requests: number) => Promise<void> = async () => {};
 
   constructor({ url, update }: Served, secrets: string) {
     const authority = openAuthority(secrets, Date.now);
@@ -241,11 +243,13 @@ class Load {
       const { kind } = await this.#post("register", worker, request, times);
       if (kind !== "registered") throw new Error(`not registered: ${kind}`);
     });
+    await this.onPhase("register", WORKERS);
     const checking = await this.#each(async (worker) => {
       await this.#post("program", worker, {}, null);
       const { kind } = await this.#post("agreement", worker, { loss: 1, gradNorm: 1 }, checks);
       if (kind !== "agreed") throw new Error(`not agreed: ${kind}`);
     });
+    await this.onPhase("programAndAgreement", WORKERS);
     return { register: times.summary(registering), join: checks.summary(checking) };
   }
 
@@ -282,23 +286,28 @@ class Load {
     }
     const connecting = (performance.now() - asked) / 1000;
     await sleep(500);
+    await this.onPhase("leaseThatWaits", WORKERS);
     await held();
+    await this.onPhase("collectingGarbage", 1);
     const from = performance.now();
     opening.at = from;
     await Promise.all([
       ...waiting,
       this.#lease(last, null, null).then(() => times.add(performance.now() - from)),
     ]);
+    const opened = (performance.now() - from) / 1000;
+    await this.onPhase("openingForEach", WORKERS);
     const again = new Times();
     const seconds = await this.#each(async (worker) => {
       const reply = await this.#post("lease", worker, { after: null }, again);
       if (reply.kind !== "work") throw new Error(`no lease: ${reply.kind}`);
     });
+    await this.onPhase("lease", WORKERS);
     return {
       waitingConnections: others.length,
       connectSeconds: round(connecting, 2),
       /** From the last worker's request to the answers of all. */
-      opened: times.summary((performance.now() - from) / 1000),
+      opened: times.summary(opened),
       lease: again.summary(seconds),
     };
   }
@@ -324,6 +333,7 @@ class Load {
     };
     await Promise.all(Array.from({ length: WIDTH }, lane));
     const seconds = (performance.now() - from) / 1000;
+    await this.onPhase("heartbeat", index);
     return { fastest: fast.summary(seconds), even: await this.#even() };
   }
 
@@ -355,16 +365,19 @@ class Load {
       const reply = await this.#post("submit", worker, { ...place, ...done }, submits);
       if (reply.kind !== "accepted") throw new Error(`submit: ${JSON.stringify(reply)}`);
     });
+    await this.onPhase("submit", WORKERS);
     const merging = performance.now();
     const first = this.#workers[0] as Worker;
     const ask = (worker: Worker, times: Times | null) =>
       this.#post("result", worker, { lease: worker.lease?.lease, round: 0, slot: 0 }, times);
     while ((await ask(first, null)).kind !== "merged");
     const merged = (performance.now() - merging) / 1000;
+    await this.onPhase("mergeAndCommit", 1);
     const answering = await this.#each(async (worker) => {
       const reply = await ask(worker, results);
       if (reply.kind !== "merged") throw new Error(`result: ${JSON.stringify(reply)}`);
     });
+    await this.onPhase("result", WORKERS);
     return {
       submit: submits.summary(submitting),
       mergeAndCommitSeconds: round(merged, 2),
@@ -387,8 +400,12 @@ class Load {
 
 const heard = <T>(child: ChildProcess): Promise<T> =>
   new Promise((resolve, reject) => {
-    child.once("message", (message) => resolve(message as T));
-    child.once("exit", () => reject(new Error("the other process has ended")));
+    const gone = (): void => reject(new Error("the other process has ended"));
+    child.once("exit", gone);
+    child.once("message", (message) => {
+      child.off("exit", gone);
+      resolve(message as T);
+    });
   });
 
 /** The workers' process: it starts the server's and measures. */
@@ -411,7 +428,19 @@ async function measure(folder: string): Promise<object> {
       const seconds = (performance.now() - began) / 1000;
       process.stderr.write(`  ${seconds.toFixed(0)} s: ${what}\n`);
     };
+    /** The server's processor time of the last phase, for each of so many requests; on a busy machine the one number that counts. */
+    const processor: Record<string, number> = {};
+    let spent = 0;
+    const each = async (what: string, requests: number): Promise<void> => {
+      const reply = heard<Usage>(server);
+      server.send("processor");
+      const { cpu } = await reply;
+      processor[what] = round((cpu - spent) / requests, 3);
+      spent = cpu;
+    };
+    load.onPhase = each;
     const before = await usage();
+    await each("start", 1);
     const joined = await load.register();
     const registered = await usage();
     tell("all are members");
@@ -421,9 +450,8 @@ async function measure(folder: string): Promise<object> {
       tell("all but one wait for work");
     });
     tell("all have work");
-    const atHeartbeats = await usage();
     const heartbeats = await load.heartbeats();
-    const afterHeartbeats = await usage();
+    await each("evenHeartbeats", 1);
     tell("heartbeats are done");
     const whole = await load.round();
     tell("a round is done");
@@ -436,17 +464,8 @@ async function measure(folder: string): Promise<object> {
       loadAverage: round(loadavg()[0] ?? 0, 1),
       ...joined,
       ...leased,
-      heartbeats: {
-        ...heartbeats,
-        serverMillisecondsEach: round(
-          (afterHeartbeats.cpu - atHeartbeats.cpu) /
-            Object.values(heartbeats as Record<string, { requests: number }>).reduce(
-              (sum, { requests }) => sum + requests,
-              0,
-            ),
-          3,
-        ),
-      },
+      heartbeats,
+      serverProcessorMs: processor,
       round: whole,
       status,
       memory: {
