@@ -73,12 +73,12 @@ function provenance(cluster: Cluster): string[] {
 const told = ({ version, published }: FragmentState): string => `${version} ${published.digest}`;
 
 /** Whether all workers took part in everything, from the first round to the last. */
-function sameMembers(records: readonly JournalRecord[], workers: number): boolean {
+function sameMembers(records: readonly JournalRecord[], { plan, workers }: Scenario): boolean {
   const seen = new Set<string>();
   return records.every((record) => {
     if (record.kind === "open") {
       for (const { worker } of record.assignments) seen.add(worker);
-      return seen.size === workers;
+      return isBarrier(plan) ? record.assignments.length === workers : seen.size <= workers;
     }
     if (record.kind === "departure") return false;
     return record.kind !== "commit" || record.rejected.length === 0;
@@ -100,10 +100,10 @@ async function compare(cluster: Cluster): Promise<string[] | null> {
     !plan.dynamicSteps &&
     plan.data.maxEpochs === null &&
     !scenario.faults.some(({ kind }) => kind === "spoil");
-  if (!comparable || !sameMembers(records, workers)) return null;
+  if (!comparable || !sameMembers(records, scenario)) return null;
   const calm = new Cluster(undisturbed(scenario));
   await calm.run();
-  if (!sameMembers(calm.records, workers)) return null;
+  if (!sameMembers(calm.records, scenario)) return null;
   return result(calm.records) === result(records)
     ? []
     : ["the same members came to another result than without faults"];
@@ -123,7 +123,9 @@ export async function runScenario(
   problems.push(...provenance(cluster));
   problems.push(...(await replay(cluster)));
   const compared =
-    scenario.faults.length + scenario.network.loss > 0 ? await compare(cluster) : null;
+    scenario.faults.length + scenario.network.loss + scenario.blobLoss > 0
+      ? await compare(cluster)
+      : null;
   problems.push(...(compared ?? []));
   return {
     cluster,

@@ -40,6 +40,8 @@ interface Slot {
   readonly running: Map<Process, string>;
   restarts: number;
   drain: AbortController;
+  /** It has been asked to leave. */
+  leaves: boolean;
   slow: number;
   spoil: number | null;
   hung: boolean;
@@ -209,7 +211,7 @@ export class Cluster {
   }
 
   #reducer(process: Process): Reducer {
-    const { plan, mergeFailures, bug } = this.scenario;
+    const { plan, mergeFailures, blobLoss, bug } = this.scenario;
     const rng = this.#random;
     const store = new Map<string, Uint8Array>();
     const blobs = Object.assign(store, {
@@ -235,6 +237,8 @@ export class Cluster {
       merge: async (request) => {
         await clock.sleep(rng.between(1, 50));
         if (rng.chance(mergeFailures)) throw new Error("the reducer died");
+        if (blobLoss > 0 && rng.chance(blobLoss))
+          this.blobs.delete(rng.pick(request.updates).digest);
         if (bug !== "arrival-order") return real.merge(request);
         const updates = [...request.updates].sort(() => (rng.chance(0.5) ? 1 : -1));
         return real.merge({ ...request, updates });
@@ -295,6 +299,7 @@ export class Cluster {
       running: new Map(),
       restarts: 0,
       drain: new AbortController(),
+      leaves: false,
       slow: 1,
       spoil: null,
       hung: false,
@@ -488,15 +493,15 @@ export class Cluster {
       this.#network.cutOff.set(slot.name, this.world.now + fault.for);
     else if (fault.kind === "slow") slot.slow = fault.factor;
     else if (fault.kind === "spoil") slot.spoil = fault.factor;
-    else if (fault.kind === "terminate" && this.#spare() > 0) slot.drain.abort();
-    else if (fault.kind === "same-name" && slot.process !== null) this.#double(slot);
+    else if (fault.kind === "terminate" && this.#spare() > 0) {
+      slot.leaves = true;
+      slot.drain.abort();
+    } else if (fault.kind === "same-name" && slot.process !== null) this.#double(slot);
   }
 
   /** Workers that the run can do without. */
   #spare(): number {
-    const there = this.#slots.filter(
-      ({ process, drain }) => process !== null && !drain.signal.aborted,
-    ).length;
+    const there = this.#slots.filter(({ process, leaves }) => process !== null && !leaves).length;
     return there - this.scenario.plan.quorum;
   }
 
@@ -521,6 +526,8 @@ export class Cluster {
       });
     };
     if (action !== "pause" && this.#spare() <= 0) return;
+    const slot = this.#slots[worker];
+    if (action === "drain" && slot !== undefined) slot.leaves = true;
     tell(action);
     if (action === "pause") {
       // Said again and again: a shepherd that dies does not hear it.

@@ -64,6 +64,8 @@ export interface Scenario {
   readonly network: NetworkFaults;
   /** Part of merges that fail, as when a reducer dies. */
   readonly mergeFailures: number;
+  /** Part of merges before which one of the updates is lost from the shepherd's disk. */
+  readonly blobLoss: number;
   readonly faults: readonly Fault[];
   readonly bug: SeededBug | null;
 }
@@ -242,6 +244,7 @@ export function scenarioOf(seed: number, bug: SeededBug | null = null): Scenario
       duplicates: rough ? 0.05 : 0,
     },
     mergeFailures: rng.chance(0.1) ? 0.2 : 0,
+    blobLoss: rng.chance(0.1) ? 0.2 : 0,
     faults,
     bug,
   };
@@ -252,6 +255,7 @@ export const undisturbed = (scenario: Scenario): Scenario => ({
   ...scenario,
   network: { delayMs: 5, loss: 0, duplicates: 0 },
   mergeFailures: 0,
+  blobLoss: 0,
   faults: [],
   bug: null,
 });
