@@ -8,7 +8,7 @@ import { escapeControls, plural } from "#lib/support/text.ts";
 import type { ShepherdOutcome } from "#lib/train/cluster/shepherd.ts";
 import type { ListenOptions, Serving } from "#lib/train/cluster/shepherd-server.ts";
 import type { PreparedRun } from "#lib/train/cluster/shepherd-setup.ts";
-import type { TrainConfig } from "#lib/train/config.ts";
+import { singleKeysIn, type TrainConfig } from "#lib/train/config.ts";
 import type { FailPoint } from "#lib/train/protocol/ports.ts";
 import { reportUsage, suiteVersion } from "./options.ts";
 import {
@@ -171,6 +171,9 @@ export interface ConductRequest {
 /** Runs a shepherd from its config to its end; the exit code. */
 export async function conductRun(io: ToolIo, request: ConductRequest): Promise<number> {
   const { options, listen, config, base, signal, note, onReady } = request;
+  const left = singleKeysIn(config);
+  if (left.length > 0)
+    note(`no meaning in a distributed run, left out: ${left.map((key) => `'${key}'`).join(", ")}`);
   const dryRun = options.dryRun ?? false;
   // What is only checked leaves nothing behind.
   const scratch = dryRun ? await temporaryFolder() : null;

@@ -126,6 +126,13 @@ export const distributedKeysIn = (config: TrainConfig): readonly string[] =>
     return value !== undefined && value !== false;
   });
 
+/** Keys of `config` that say something, but not to a distributed run. */
+export const singleKeysIn = (config: TrainConfig): readonly string[] => [
+  ...(config.sample_every > 0 ? ["sample_every"] : []),
+  ...(config.on_nan === "skip" ? ["on_nan"] : []),
+  ...(config.use_in_graph_accumulation === true ? ["use_in_graph_accumulation"] : []),
+];
+
 /** The schema for editors: a key with a default need not be written. */
 export function printedSchema(): object {
   const required = configSchema.required?.filter(

@@ -9,6 +9,7 @@ import {
   type Override,
   parseConfig,
   printedSchema,
+  singleKeysIn,
   stepsOf,
   type TrainConfig,
 } from "#lib/train/config.ts";
@@ -169,6 +170,9 @@ describe("keys of distributed runs", () => {
     const { config } = parse(JSON.stringify(distributed));
     expect(config).toMatchObject({ algorithm: "streaming", wire: "int4", tau: 24 });
     expect(distributedKeysIn(config as TrainConfig)).toEqual(["algorithm", "wire", "blob_store"]);
+    expect(singleKeysIn(config as TrainConfig)).toEqual([]);
+    const other = parse(JSON.stringify({ ...distributed, sample_every: 5, on_nan: "skip" })).config;
+    expect(singleKeysIn(other as TrainConfig)).toEqual(["sample_every", "on_nan"]);
   });
 
   it("have words and ranges that are checked, and nearest names", () => {
