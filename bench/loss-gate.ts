@@ -5,7 +5,6 @@
  * PCP_BENCH_GATE names the model (tiny on IREE, which is the default, or small on the interpreter), PCP_BENCH_BATCHES the batches of
  * a run, PCP_BENCH_ROUNDS the rounds of a distributed one.
  */
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -57,7 +56,6 @@ const RUNS = [
 async function main(): Promise<object> {
   if (engine === "iree" && !existsSync(".venv/bin/python"))
     return { skipped: "no .venv: run make setup" };
-  spawnSync(process.execPath, ["scripts/gather-text.mjs", "build/demo/text.txt"]);
   const folder = mkdtempSync(join(tmpdir(), "pcp-gate-"));
   try {
     const results = new Map<string, GateResult>();
