@@ -28,6 +28,7 @@ import type { RunPlan } from "#lib/train/protocol/plan.ts";
 import type { BlobRef } from "#lib/train/protocol/records.ts";
 import { ShepherdCore } from "#lib/train/protocol/shepherd-core.ts";
 import { round } from "./support/measure.ts";
+import { Times } from "./support/times.ts";
 
 const WORKERS = Number(process.env["PCP_BENCH_WORKERS"] ?? 10_000);
 const SECONDS = Number(process.env["PCP_BENCH_SECONDS"] ?? 10);
@@ -144,28 +145,6 @@ async function serve(folder: string): Promise<void> {
   // The workers' process has ended, however.
   process.once("disconnect", () => process.exit(1));
   process.send?.({ url: server.url, update } satisfies Served);
-}
-
-/** Milliseconds of many requests. */
-class Times {
-  readonly #all: number[] = [];
-
-  add(milliseconds: number): void {
-    this.#all.push(milliseconds);
-  }
-
-  /** `seconds`: how long all of them took together. */
-  summary(seconds: number): Record<string, number> {
-    const sorted = this.#all.sort((a, b) => a - b);
-    const at = (part: number): number => sorted[Math.floor(part * (sorted.length - 1))] ?? 0;
-    return {
-      requests: sorted.length,
-      perSecond: round(sorted.length / seconds, 0),
-      p50Ms: round(at(0.5), 1),
-      p99Ms: round(at(0.99), 1),
-      maxMs: round(at(1), 1),
-    };
-  }
 }
 
 interface Worker {
