@@ -2,7 +2,7 @@
 import { expect } from "vitest";
 import { ALGORITHMS, type Algorithm } from "#lib/train/protocol/plan.ts";
 import { runSeed } from "./check.ts";
-import type { SeededBug } from "./scenario.ts";
+import { type SeededBug, scenarioOf } from "./scenario.ts";
 
 /** Seeds of `make test` over all algorithms. */
 export const SEEDS = 1_000;
@@ -30,6 +30,9 @@ export async function findBug(
   words: string,
 ): Promise<{ readonly seed: number; readonly problems: readonly string[] } | null> {
   for (let seed = 0; seed < SEEDS; seed++) {
+    // Without two processes of one name there is nothing to fence.
+    const { faults } = scenarioOf(seed, bug);
+    if (bug === "unfenced" && !faults.some(({ kind }) => kind === "same-name")) continue;
     const { problems } = await runSeed(seed, bug);
     if (problems.some((problem) => problem.includes(words))) return { seed, problems };
   }
