@@ -98,6 +98,12 @@ export class Collector {
     );
   }
 
+  /** Forgets one update, as if it had never come. */
+  forget(pending: Pending): void {
+    const { lease, slot } = pending.request;
+    if (this.#pending.delete(`${lease} ${slot}`)) this.#count(pending, -1);
+  }
+
   /** Forgets what has been decided, and what belongs to leases that count no more. */
   settle(state: ShepherdState): void {
     for (const [name, pending] of this.#pending) {

@@ -6,6 +6,7 @@ import { unitCount } from "./ledger.ts";
 import { isBarrier } from "./plan.ts";
 import type { MergeReply, Reducer } from "./ports.ts";
 import type { Contribution, JournalBody } from "./records.ts";
+import type { ShepherdContext } from "./shepherd-context.ts";
 import { byName, type LeaseState, newUnits, type ShepherdState } from "./shepherd-state.ts";
 
 export type CommitBody = Extract<JournalBody, { kind: "commit" }>;
@@ -97,6 +98,26 @@ export async function mergeSlot(
     ...changes(replies),
     tokens: state.tokens + added,
   };
+}
+
+/** After a merge that failed: forgets updates whose blobs are not here any more, so that their workers hand them in again; false where none is. */
+export async function askAgain(
+  { collector, reducer, waiters, log }: ShepherdContext,
+  { round, pending }: SlotToMerge,
+): Promise<boolean> {
+  let any = false;
+  for (const update of pending) {
+    const { updates, worker } = update.request;
+    const there = await Promise.all(
+      updates.map(({ fragment, blob }) => reducer.has(fragment, blob.digest)),
+    ).catch(() => [true]);
+    if (there.every((is) => is)) continue;
+    any = true;
+    collector.forget(update);
+    waiters.notify(worker);
+    log(`round ${round}: what ${worker} handed in is lost or damaged here: it is asked for again`);
+  }
+  return any;
 }
 
 /** Merges the updates of contributions into one fragment, as it is before them. */

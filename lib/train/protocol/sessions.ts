@@ -214,6 +214,12 @@ export class Sessions {
     this.#byWorker.delete(session.worker);
   }
 
+  /** Deletes the session of an incarnation, if it is still there. */
+  end({ worker, incarnation }: { readonly worker: string; readonly incarnation: string }): void {
+    const session = this.#byWorker.get(worker);
+    if (session?.incarnation === incarnation) this.delete(session);
+  }
+
   /** A member that the journal tells of, and that has not spoken to this process yet. */
   restore(member: MemberState, now: number): void {
     this.#add({ ...member, restarts: 0 }, { stage: "member", heard: false, now });

@@ -156,9 +156,9 @@ export class WorkerCalls implements ShepherdApi {
     }
     const { programs, state, failPoint } = this.#context;
     const problem = programs.disagreement(request);
-    return this.#context.decide(async () => {
-      if (this.#context.sessions.get(session.worker) !== session)
-        throw new NotRegisteredError("it was counted out in the meantime");
+    // What goes wrong within a decision ends the shepherd: this only concerns the worker.
+    const reply = await this.#context.decide(async (): Promise<AgreementReply | null> => {
+      if (this.#context.sessions.get(session.worker) !== session) return null;
       if (problem !== null) {
         await depart(this.#context, session, "refused", problem);
         return { kind: "refused", reason: problem };
@@ -172,6 +172,8 @@ export class WorkerCalls implements ShepherdApi {
       session.stage = "member";
       return { kind: "agreed" };
     });
+    if (reply === null) throw new NotRegisteredError("it was counted out in the meantime");
+    return reply;
   }
 
   async lease(request: LeaseRequest): Promise<LeaseReply> {

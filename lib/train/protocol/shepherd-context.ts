@@ -66,8 +66,6 @@ export async function depart(
   how: Extract<JournalBody, { kind: "departure" }>["how"],
   reason: string,
 ): Promise<void> {
-  const session = context.sessions.get(worker);
-  if (session?.incarnation === incarnation) context.sessions.delete(session);
   await context.record({ kind: "departure", worker, incarnation, how, reason });
   context.log(`${worker} is out (${how}): ${reason}`);
 }

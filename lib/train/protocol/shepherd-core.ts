@@ -1,6 +1,6 @@
 /** @file The shepherd's protocol: one place that decides, in journal records, and soft state that workers re-present. */
 import { Collector, type Pending } from "./collecting.ts";
-import { mergeSlot, type SlotToMerge } from "./merging.ts";
+import { askAgain, mergeSlot, type SlotToMerge } from "./merging.ts";
 import type {
   AgreementRequest,
   Heartbeat,
@@ -259,20 +259,17 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
   }
 
   async #record(body: JournalBody): Promise<JournalRecord> {
-    const { waiters, collector } = this.#context;
+    const { waiters, collector, sessions } = this.#context;
     const record = await this.#options.journal.append(body);
     this.state.apply(record);
     this.#records.push(record);
     this.#view.record(record);
     if (record.kind === "commit" || record.kind === "departure") collector.settle(this.state);
+    // From now on it is told how it came to be out, and until now it was in.
+    if (record.kind === "departure") sessions.end(record);
     this.#options.onRecord?.(record, this.state);
     for (const listener of this.#listeners) listener(record);
-    if (record.kind === "commit")
-      for (const { worker } of [...record.contributions, ...record.rejected])
-        waiters.notify(worker);
-    if (record.kind === "open") for (const { worker } of record.assignments) waiters.notify(worker);
-    if (record.kind === "departure") waiters.notify(record.worker);
-    if (record.kind === "end") waiters.notifyAll();
+    waiters.notifyOf(record);
     return record;
   }
 
@@ -336,7 +333,7 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
     try {
       body = await mergeSlot(this.state, reducer, slot);
     } catch (error) {
-      this.#mergeFailed(error as Error);
+      if (!(await askAgain(this.#context, slot))) this.#mergeFailed(error as Error);
       return true;
     }
     this.#retry = null;

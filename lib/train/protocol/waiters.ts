@@ -1,5 +1,6 @@
 /** @file Long polls: calls that wait for news under a name, and for no longer than they may. */
 import type { Clock } from "./ports.ts";
+import type { JournalRecord } from "./records.ts";
 
 /** Reason of aborts that only end a wait: one for all, because making one is not cheap. */
 const NEWS = new Error("news");
@@ -41,6 +42,15 @@ export class Waiters {
     if (waiting === undefined) return;
     this.#waiting.delete(name);
     for (const end of waiting) end();
+  }
+
+  /** Tells those whom a record is news to. */
+  notifyOf(record: JournalRecord): void {
+    if (record.kind === "commit")
+      for (const { worker } of [...record.contributions, ...record.rejected]) this.notify(worker);
+    if (record.kind === "open") for (const { worker } of record.assignments) this.notify(worker);
+    if (record.kind === "departure") this.notify(record.worker);
+    if (record.kind === "end") this.notifyAll();
   }
 
   notifyAll(): void {
