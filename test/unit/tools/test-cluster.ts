@@ -44,8 +44,16 @@ const CONFIG = {
   keep_updates: true,
 };
 
-const launch = (args: readonly string[], cwd: string, env: Readonly<Record<string, string>>) =>
-  execa(process.execPath, [bin("pcp-train"), ...args], {
+const launch = (
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+  namespace: string | null,
+) => {
+  const own = [process.execPath, bin("pcp-train"), ...args];
+  const [file = "", ...rest] =
+    namespace === null ? own : ["ip", "netns", "exec", namespace, ...own];
+  return execa(file, rest, {
     cwd,
     env,
     reject: false,
@@ -54,6 +62,7 @@ const launch = (args: readonly string[], cwd: string, env: Readonly<Record<strin
     timeout: PATIENCE,
     killSignal: "SIGKILL",
   });
+};
 
 type Child = ReturnType<typeof launch>;
 
@@ -190,8 +199,12 @@ export class TestCluster {
   }
 
   /** Starts pcp-train in the run's folder. */
-  start(args: readonly string[], env: Record<string, string> = {}): TestProcess {
-    const started = new TestProcess(launch(args, this.folder, env));
+  start(
+    args: readonly string[],
+    env: Record<string, string> = {},
+    namespace: string | null = null,
+  ): TestProcess {
+    const started = new TestProcess(launch(args, this.folder, env, namespace));
     this.processes.push(started);
     return started;
   }
@@ -213,10 +226,12 @@ export class TestCluster {
     name: string,
     env: Record<string, string> = {},
     args: readonly string[] = [],
+    namespace: string | null = null,
   ): TestProcess {
     return this.start(
       ["--worker", "--name", name, "--backend", "interp", "--state-dir", `state-${name}`, ...args],
       { PCP_JOIN_TOKEN: this.token, ...env },
+      namespace,
     );
   }
 
@@ -318,6 +333,11 @@ export class TestCluster {
       seconds,
       async () => (await this.records()).find(wanted) ?? null,
     );
+  }
+
+  /** All processes that were started. */
+  all(): readonly TestProcess[] {
+    return this.processes;
   }
 
   /** All that all processes have said. */

@@ -9,6 +9,8 @@ export interface Faults {
   cutUpAfter: number | null;
   /** New connections are reset after so many bytes from the server; null: never. */
   cutDownAfter: number | null;
+  /** So many more answers are lost: what was asked arrives, and the connection is reset instead of what comes back. */
+  loseAnswers: number;
   /** Bytes are held back, and connections stay open. */
   stalled: boolean;
   /** New connections are closed at once. */
@@ -82,6 +84,7 @@ export async function startFaultProxy(
     delayMs: 0,
     cutUpAfter: null,
     cutDownAfter: null,
+    loseAnswers: 0,
     stalled: false,
     refuse: false,
     ...initial,
@@ -121,6 +124,11 @@ export async function startFaultProxy(
         other.destroySoon();
       });
     }
+    upstream.prependListener("data", () => {
+      if (faults.loseAnswers === 0) return;
+      faults.loseAnswers--;
+      client.resetAndDestroy();
+    });
     carry(client, upstream, faults, cutAfter("up"));
     carry(upstream, client, faults, cutAfter("down"));
   });
