@@ -244,7 +244,7 @@ export function scenarioOf(seed: number, bug: SeededBug | null = null): Scenario
       duplicates: rough ? 0.05 : 0,
     },
     mergeFailures: rng.chance(0.1) ? 0.2 : 0,
-    blobLoss: 0,
+    blobLoss: rng.chance(0.1) ? 0.2 : 0,
     faults,
     bug,
   };

@@ -1,7 +1,7 @@
 /** @file The shepherd as its network sees it: certificate, join tokens, server, and where it can be found. */
 import { networkInterfaces } from "node:os";
 import { isProblem, type Problem } from "#lib/support/problem.ts";
-import { renderMetrics } from "../dashboard/metrics.ts";
+import { RunMetrics } from "../dashboard/metrics.ts";
 import { loadPageAssets } from "../dashboard/page-assets.ts";
 import { encodedSize } from "../diloco/wire.ts";
 import { openAuthority } from "../net/authority.ts";
@@ -39,6 +39,8 @@ export interface ServeRequest {
   readonly store: BlobStore;
   /** Base URL of the reducer that a fragment's updates go to; null: this server. */
   readonly placeOf: (fragment: number) => string | null;
+  /** Updates stay in the store after their merge, so that a worker's share of it only grows. */
+  readonly keepsUpdates: boolean;
   /** Training data file. */
   readonly dataPath: string;
   /** The user's cache folder, where workers of this user find the token. */
@@ -87,9 +89,23 @@ export async function tlsOf(
   return isPlain ? null : loadTlsIdentity(folder, tls, names, now);
 }
 
+/** Updates of the whole model that a worker may have at the shepherd: on their way, merged, and not yet swept. */
+const UPDATES_PER_WORKER = 64;
+const LEAST_SHARE_BYTES = 1 << 28;
+
+/** Bytes of blobs that one worker may have at the shepherd at the same time. */
+function workerShare({ fragments, wire, algorithm }: RunPlan): number {
+  const update = fragments.reduce(
+    (sum, fragment) => sum + encodedSize(fragment, wire, algorithm),
+    0,
+  );
+  return Math.max(LEAST_SHARE_BYTES, UPDATES_PER_WORKER * update);
+}
+
 /** Starts the server and leaves its address where commands and workers of this user look for it. */
 export async function serveRun(request: ServeRequest): Promise<Serving | Problem> {
-  const { listen, paths, plan, core, store, placeOf, dataPath, now, monotonic, note } = request;
+  const { listen, paths, plan, core, store, placeOf, dataPath, keepsUpdates } = request;
+  const { now, monotonic, note } = request;
   const hosts = hostsOf(listen);
   const tls = await tlsOf(listen, hosts, paths.secrets, now());
   if (tls !== null && isProblem(tls)) return tls;
@@ -97,6 +113,7 @@ export async function serveRun(request: ServeRequest): Promise<Serving | Problem
   const sizes = new Set(
     plan.fragments.map((fragment) => encodedSize(fragment, plan.wire, plan.algorithm)),
   );
+  const metrics = new RunMetrics();
   const server = await startServer({
     shepherd: core,
     control: core,
@@ -108,9 +125,10 @@ export async function serveRun(request: ServeRequest): Promise<Serving | Problem
     port: listen.port,
     insecure: listen.insecure,
     assets: loadPageAssets(),
-    metrics: () => renderMetrics(core.status()),
+    metrics: () => metrics.render(core.status()),
     // Every update has a size that the plan tells.
     expectedBlob: (_digest, bytes) => (sizes.has(bytes) ? bytes : 0),
+    limits: { workerBytes: keepsUpdates ? null : workerShare(plan) },
     data: new Map([[plan.data.digest, dataPath]]),
     onDisconnected: (worker, incarnation) => core.disconnected(worker, incarnation),
     log: note,

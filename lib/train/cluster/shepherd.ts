@@ -45,6 +45,7 @@ async function conduct(request: ShepherdRequest, parts: Assembled): Promise<Shep
     placeOf: reducers?.placeOf ?? (() => null),
     plan: run.plan,
     dataPath: run.dataPath,
+    keepsUpdates: request.config.keep_updates ?? false,
     cache: cacheFolder(place),
   });
   if (isProblem(serving)) throw new DataError(serving.problem);
