@@ -222,8 +222,7 @@ export class WorkerCalls implements ShepherdApi {
     const { lease, steps, units } = assignment;
     const open = state.open.get(round);
     // Who takes the place of another in a round changes nothing for the others.
-    const names = new Set(open?.leases.map(({ assignment: { worker } }) => worker));
-    const together = isBarrier(plan) ? Math.max(1, names.size) : state.liveCount;
+    const together = isBarrier(plan) ? Math.max(1, open?.workers.size ?? 0) : state.liveCount;
     return {
       ...{ lease, round, steps, units: [...units], rebase },
       tokens: open?.tokens ?? state.tokens,

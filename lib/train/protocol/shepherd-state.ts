@@ -43,6 +43,8 @@ export interface RoundState {
   readonly quorum: number;
   /** In canonical order, by worker. */
   readonly leases: LeaseState[];
+  /** Names of all who have had a lease of it. */
+  readonly workers: Set<string>;
   /** Leases that still count. */
   active: number;
   /** First slot that is not merged. */
@@ -278,6 +280,7 @@ export class ShepherdState {
       tokens: record.tokens,
       quorum: isBarrier(this.plan) ? Math.min(this.plan.quorum, record.assignments.length) : 1,
       leases: [],
+      workers: new Set(),
       active: 0,
       nextSlot: 0,
       openedAt: record.at,
@@ -298,6 +301,7 @@ export class ShepherdState {
         ended: null,
       };
       round.leases.push(lease);
+      round.workers.add(assignment.worker);
       round.active++;
       member.leases.push(lease);
       this.#leases.set(assignment.lease, lease);
