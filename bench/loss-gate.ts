@@ -8,7 +8,14 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { distributed, type Gate, type GateResult, gateRun, single } from "./support/loss-gate.ts";
+import {
+  copyText,
+  distributed,
+  type Gate,
+  type GateResult,
+  gateRun,
+  single,
+} from "./support/loss-gate.ts";
 import { round } from "./support/measure.ts";
 
 const SIZES = {
@@ -58,6 +65,7 @@ async function main(): Promise<object> {
     return { skipped: "no .venv: run make setup" };
   const folder = mkdtempSync(join(tmpdir(), "pcp-gate-"));
   try {
+    copyText(folder);
     const results = new Map<string, GateResult>();
     for (const [run] of RUNS) {
       results.set(run.name, await gateRun(GATE, run, folder));

@@ -1,5 +1,5 @@
 /** @file The loss gate: the same tokens through one machine and through distributed runs, real processes, and the evaluation loss of each. */
-import { writeFileSync } from "node:fs";
+import { copyFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { execa } from "execa";
 import { readMetrics } from "#lib/train/metrics.ts";
@@ -47,6 +47,14 @@ export const distributed = (
   keys: Readonly<Record<string, unknown>> = {},
 ): GateRun => ({ name, workers, distributed: { algorithm: "diloco", ...keys } });
 
+const TEXT = "text.txt";
+
+const root = resolve(import.meta.dirname, "../..");
+
+/** Copies the text to train on, which changes with the project, into a gate's folder: it is the same for all runs. */
+export const copyText = (folder: string): void =>
+  copyFileSync(join(root, "build/demo/text.txt"), join(folder, TEXT));
+
 /** All members are waited for, however busy the machine is: who takes part would change the numbers. */
 const PATIENT = {
   heartbeat_timeout: 120,
@@ -56,7 +64,7 @@ const PATIENT = {
 };
 
 /** Config of a run. */
-function configOf(gate: Gate, { name, workers, distributed: more }: GateRun, root: string): object {
+function configOf(gate: Gate, { name, workers, distributed: more }: GateRun): object {
   const steps = gate.batches / workers;
   const tau = steps / gate.rounds;
   if (!Number.isInteger(tau))
@@ -69,7 +77,7 @@ function configOf(gate: Gate, { name, workers, distributed: more }: GateRun, roo
   return {
     model_path: at(`${gate.model}.mlir`),
     manifest_path: at(`${gate.model}.manifest.json`),
-    data_path: join(root, "build/demo/text.txt"),
+    data_path: TEXT,
     engine: gate.engine,
     tensorboard: false,
     checkpoint_every: 0,
@@ -84,13 +92,12 @@ function configOf(gate: Gate, { name, workers, distributed: more }: GateRun, roo
 /**
  * Trains to the end.
  *
- * @param folder - where the run's config and checkpoint go.
+ * @param folder - where the text is, and the run's config and checkpoint go.
  * @throws Error with all that the run said where it fails.
  */
 export async function gateRun(gate: Gate, run: GateRun, folder: string): Promise<GateResult> {
-  const root = resolve(import.meta.dirname, "../..");
   const config = join(folder, `${run.name}.json`);
-  writeFileSync(config, JSON.stringify(configOf(gate, run, root)));
+  writeFileSync(config, JSON.stringify(configOf(gate, run)));
   const workers = run.distributed === null ? [] : ["--workers", String(run.workers)];
   const tool = join(root, "build/bin/pcp-train");
   const begun = performance.now();

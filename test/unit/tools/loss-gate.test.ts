@@ -1,17 +1,15 @@
 /** @file The loss gate: as many tokens through one machine, DiLoCo, streaming and int4 as real processes, and how far the evaluation losses are apart. */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { type DirectoryResult, dir } from "tmp-promise";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { present } from "#lib/support/assert.ts";
 import {
+  copyText,
   distributed,
   type Gate,
   type GateResult,
   gateRun,
   single,
 } from "../../../bench/support/loss-gate.ts";
-import { root } from "./processes.ts";
 
 /**
  * The small demo model on the interpreter, 61,440 tokens, ten rounds: what a test has time for. `make bench` has more of both.
@@ -51,7 +49,7 @@ const gap = (name: string, reference: string): number => 100 * (loss(name) / los
 let folder: DirectoryResult;
 beforeAll(async () => {
   folder = await dir({ unsafeCleanup: true, prefix: "pcp-gate-" });
-  expect(existsSync(join(root, "build/demo/text.txt"))).toBe(true);
+  copyText(folder.path);
   // Two at a time.
   const waiting = [...RUNS];
   const lane = async (): Promise<void> => {
