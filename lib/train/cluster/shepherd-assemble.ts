@@ -18,6 +18,7 @@ import { decisiveSettings } from "../prepare.ts";
 import { formatDuration } from "../progress.ts";
 import type { RunPlan } from "../protocol/plan.ts";
 import type { FailPoint } from "../protocol/ports.ts";
+import type { FragmentState } from "../protocol/records.ts";
 import { ShepherdCore } from "../protocol/shepherd-core.ts";
 import type { RunStatus } from "../protocol/status.ts";
 import { ShepherdModel } from "./evaluate.ts";
@@ -26,7 +27,7 @@ import { LocalReducer } from "./reducer.ts";
 import { runPaths } from "./run-folder.ts";
 import type { Program, Reducers } from "./sharded-reducer-setup.ts";
 import { BlobSweeper } from "./shepherd-blobs.ts";
-import type { RoundSummary } from "./shepherd-follower.ts";
+import { blobsOfState, type RoundSummary } from "./shepherd-follower.ts";
 import { moduleStep } from "./shepherd-module-step.ts";
 import { checkReference, Programs } from "./shepherd-programs.ts";
 import { RunRecorder } from "./shepherd-recorder.ts";
@@ -199,6 +200,16 @@ function localReducer(
   return new LocalReducer({ plan, store, threads, ...step });
 }
 
+/** Reads what a run goes on from, so that damage of the disk is told and not trained on. @throws DataError */
+async function requireState(store: BlobStore, states: readonly FragmentState[]): Promise<void> {
+  for (const [fragment, state] of states.entries())
+    for (const digest of blobsOfState(state))
+      if (!(await store.verify(digest)))
+        throw new DataError(
+          `the run cannot go on: blob ${digest} of fragment ${fragment} is missing or damaged; bring it back, or begin anew from a checkpoint with 'weights_path'`,
+        );
+}
+
 /** Puts a shepherd together, up to where it could begin. @throws DataError, EngineError */
 export async function assemble(
   request: ShepherdRequest,
@@ -226,6 +237,9 @@ export async function assemble(
     },
   });
   recorder.replay(records);
+  // Blobs of reducers and of object storage are compared with their digests whenever they are fetched.
+  if (reducers === null && store.kind !== "s3")
+    await requireState(store, recorder.follower.fragments());
   await sweeper.clear(recorder.needed());
   const reducer = reducers === null ? localReducer(request, store, run, model) : null;
   const wandb = request.dryRun
