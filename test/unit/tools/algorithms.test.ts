@@ -18,6 +18,7 @@ afterEach(async () => {
 /** Everything that decides the numbers on one machine; `fifo` gives one machine and many the same sequences in the same order. */
 const SHARED = {
   model_path: join(root, "examples/nanochat/small.mlir"),
+  manifest_path: join(root, "examples/nanochat/small.manifest.json"),
   data_path: "text.txt",
   engine: "interp",
   sampling: "fifo",

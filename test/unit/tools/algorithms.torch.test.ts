@@ -72,6 +72,8 @@ it.for([
     const python = await findTorch();
     if (python === null) return context.skip("no Python with requirements/export.txt");
     const config = {
+      model_path: inRoot("examples/nanochat/small.mlir"),
+      manifest_path: inRoot("examples/nanochat/small.manifest.json"),
       workers: 3,
       tau: 2,
       outer_loop_steps: 2,
