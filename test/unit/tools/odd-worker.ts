@@ -46,7 +46,7 @@ export async function runOddWorker(
   const { signal } = ending;
   let close: () => Promise<void> = async () => {};
   try {
-    return await runWorkerCore({
+    const outcome = await runWorkerCore({
       self: {
         ...speaker,
         ...{ backend: "interp", target: "host", device: "test", host: "test" },
@@ -75,6 +75,9 @@ export async function runOddWorker(
       signal,
       giveUpMs: 60_000,
     });
+    // The shepherd of a run that is over waits for its workers to have heard of it.
+    await client.leave({ ...speaker, how: "left", reason: outcome.kind }).catch(() => {});
+    return outcome;
   } finally {
     ending.abort();
     await close();
