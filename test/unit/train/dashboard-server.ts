@@ -108,7 +108,7 @@ export async function serveRun(
   });
   if (problem !== null) throw new Error(problem.problem);
   // What makes a folder the folder of a run.
-  await writeFile(join(folder, JOURNAL_FILE), "");
+  await writeFile(join(folder, JOURNAL_FILE), "{}\n");
   return {
     run,
     url,
