@@ -15,7 +15,7 @@ import type {
 import { slotStep } from "./shepherd-state.ts";
 import { WorkerFragments } from "./worker-fragments.ts";
 import { HandIn, type HandInContext, type HandInOutcome } from "./worker-hand-in.ts";
-import { LifeOver, WorkerLife, type WorkerOutcome } from "./worker-life.ts";
+import { boundLoop, LifeOver, WorkerLife, type WorkerOutcome } from "./worker-life.ts";
 
 export type { WorkerOutcome } from "./worker-life.ts";
 
@@ -193,10 +193,11 @@ class Worker {
   }
 
   async #prepare(
-    { plan, loop }: Extract<Loaded, { plan: RunPlan }>,
+    { plan, loop: given }: Extract<Loaded, { plan: RunPlan }>,
     { counted }: Registered,
   ): Promise<void> {
     const { blobs, sha256, resume } = this.#options;
+    const loop = boundLoop(given, (work) => this.#life.within(work));
     this.#phase = "checking";
     const check = await loop.check();
     const fragments = new WorkerFragments({ plan, loop, blobs, sha256 });
@@ -322,9 +323,9 @@ class Worker {
       );
       const unit = unitAt(lease, step - 1);
       const began = clock.monotonic();
-      const result = await this.#life.within(
-        plan.algorithm === "data_parallel" ? loop.gradient(unit) : loop.step(unit, rate),
-      );
+      const result = await (plan.algorithm === "data_parallel"
+        ? loop.gradient(unit)
+        : loop.step(unit, rate));
       if (plan.algorithm !== "data_parallel") fragments.trained();
       this.#count(lease, step, rate, result, clock.monotonic() - began);
       failPoint("worker.after-step");

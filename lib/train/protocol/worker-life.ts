@@ -1,5 +1,5 @@
 /** @file One stay of a worker in a run: calls that are tried again, waits that end with it, and how it ends. */
-import type { Clock } from "./ports.ts";
+import type { Clock, InnerLoop } from "./ports.ts";
 import type { Departure } from "./records.ts";
 
 /** How a worker's part in a run ends. */
@@ -120,3 +120,18 @@ export class WorkerLife {
     }
   }
 }
+
+/** A model whose calls end with the worker's stay in the run: a device that hangs keeps nobody. */
+export const boundLoop = (
+  loop: InnerLoop,
+  within: <T>(work: Promise<T>) => Promise<T>,
+): InnerLoop => ({
+  getFragment: (index) => within(loop.getFragment(index)),
+  setFragment: (index, values) => within(loop.setFragment(index, values)),
+  step: (unit, learningRate) => within(loop.step(unit, learningRate)),
+  gradient: (unit) => within(loop.gradient(unit)),
+  gradientFragment: (index) => within(loop.gradientFragment(index)),
+  check: () => within(loop.check()),
+  saveState: (name, residuals) => within(loop.saveState(name, residuals)),
+  loadState: (name) => within(loop.loadState(name)),
+});
