@@ -339,6 +339,18 @@ describe("trouble", () => {
     expect(stage.submitted).toEqual([]);
   });
 
+  test.each(["getFragment", "setFragment", "step", "saveState"] as const)(
+    "counted out as hung in %s: ends, whatever the device does",
+    async (name) => {
+      const stage = new Stage();
+      stage.leases = [stage.work(0), stage.work(1)];
+      stage.loop[name] = () => new Promise<never>(() => undefined);
+      const hung = { kind: "dismissed", how: "hung", reason: "20 s", again: false } as const;
+      stage.onHeartbeat = () => (stage.world.now > 30_000 ? hung : { kind: "ok" });
+      expect(await stage.run()).toEqual(hung);
+    },
+  );
+
   test("heartbeats tell how far it is", async () => {
     const stage = new Stage();
     stage.leases = [stage.work(3)];
