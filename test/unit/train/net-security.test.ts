@@ -331,7 +331,8 @@ describe("too much and too slow", () => {
     const digest = createHash("sha256").update(bytes).digest("hex");
     const head = `PUT /v1/blobs/${digest} HTTP/1.1\r\nHost: 127.0.0.1\r\nauthorization: Bearer ${credentialOf(server, "worker")}\r\ncontent-type: application/octet-stream\r\ncontent-length: 50000\r\n\r\n`;
     await rawRequest(server.server.port, head, (socket) => {
-      let at = 0;
+      let at = 1000;
+      socket.write(bytes.subarray(0, at));
       const timer = setInterval(() => socket.write(bytes.subarray(at, ++at)), 20);
       socket.on("close", () => clearInterval(timer));
     });
