@@ -56,6 +56,12 @@ export class Incoming {
     return this.#writers.size > 0 || this.#finished !== null;
   }
 
+  /** Resolves when what came on connections that have broken off is written. */
+  async settled(): Promise<void> {
+    const broken = [...this.#writers].filter(({ source }) => source.destroyed);
+    await Promise.all(broken.map(({ done }) => done));
+  }
+
   missing(): Interval[] {
     return this.#received.missing(0, this.blob.bytes);
   }

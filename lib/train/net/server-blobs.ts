@@ -147,6 +147,7 @@ export class BlobRoutes {
     if (presigned !== null)
       return { kind: "presigned", url: presigned.url, headers: { ...presigned.headers } };
     const incoming = await this.#incoming.begin(worker, blob, monotonic());
+    await incoming.settled();
     return { kind: "send", url: null, missing: incoming.missing().map(([from, to]) => [from, to]) };
   }
 
