@@ -334,6 +334,7 @@ describe("a node manager of a real run", () => {
       );
       const departed = run.departures().length;
       await second.stop("SIGTERM");
+      await until("both to have left", () => run.departures().length >= departed + 2);
       const left = run.departures().slice(departed);
       expect(left.map(({ how }) => how)).toEqual(["drained", "drained"]);
       expect(second.err).toMatch(/\[w0\] stopped with exit code 0\n/);
