@@ -22,6 +22,7 @@ import {
   type KeptTensor,
   type SentValue,
 } from "./interp-host.ts";
+import { NumberedTensor, numberAt } from "./numbered-tensor.ts";
 
 /** The bundled entry point of the thread beside this module; null in the sources, where there is none. */
 export function interpThreadFile(): URL | null {
@@ -34,31 +35,10 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-class ThreadTensor implements DeviceTensor {
-  readonly kind = "device";
-  readonly dtype: Tensor["dtype"];
-  readonly shape: readonly number[];
-  readonly engine: ThreadedInterpreter;
-  /** 0 once released. */
-  number: number;
-
-  constructor(engine: ThreadedInterpreter, { kept, dtype, shape }: KeptTensor) {
-    this.engine = engine;
-    this.number = kept;
-    this.dtype = dtype;
-    this.shape = shape;
-  }
-
-  async read(): Promise<Tensor> {
-    const [tensor] = await this.engine.download([this]);
-    return tensor as Tensor;
-  }
-
-  release(): void {
-    if (this.number !== 0) this.engine.free(this.number);
-    this.number = 0;
-  }
-}
+const tensorAt = (
+  engine: ThreadedInterpreter,
+  { kept, dtype, shape }: KeptTensor,
+): NumberedTensor => new NumberedTensor(engine, kept, dtype, shape);
 
 class ThreadModule implements LoadedModule {
   readonly functions: readonly FunctionInfo[];
@@ -74,7 +54,7 @@ class ThreadModule implements LoadedModule {
   async call(name: string, inputs: readonly Value[], options: CallOptions = {}): Promise<Value[]> {
     const { fetch = "all", consume = [] } = options;
     const sent = inputs.map(
-      (value): SentValue => (isDeviceTensor(value) ? this.engine.numberOf(value) : value),
+      (value): SentValue => (isDeviceTensor(value) ? numberAt(this.engine, value) : value),
     );
     const results = await this.engine.ask({
       ...{ op: "call", module: this.number, name },
@@ -82,9 +62,9 @@ class ThreadModule implements LoadedModule {
     });
     for (const index of consume) {
       const input = inputs[index];
-      if (input instanceof ThreadTensor) input.number = 0;
+      if (input instanceof NumberedTensor) input.number = 0;
     }
-    return results.map((value) => ("kept" in value ? new ThreadTensor(this.engine, value) : value));
+    return results.map((value) => ("kept" in value ? tensorAt(this.engine, value) : value));
   }
 
   async unload(): Promise<void> {
@@ -152,19 +132,12 @@ class ThreadedInterpreter implements Engine {
 
   async upload(tensors: readonly Tensor[]): Promise<DeviceTensor[]> {
     const kept = await this.ask({ op: "upload", tensors: tensors.map(compact) });
-    return kept.map((tensor) => new ThreadTensor(this, tensor));
+    return kept.map((tensor) => tensorAt(this, tensor));
   }
 
   async download(tensors: readonly DeviceTensor[]): Promise<Tensor[]> {
-    const numbers = tensors.map((tensor) => this.numberOf(tensor));
+    const numbers = tensors.map((tensor) => numberAt(this, tensor));
     return [...(await this.ask({ op: "download", numbers }))];
-  }
-
-  numberOf(tensor: DeviceTensor): number {
-    if (!(tensor instanceof ThreadTensor) || tensor.engine !== this)
-      throw new EngineError("a device tensor of another engine is used");
-    if (tensor.number === 0) throw new EngineError("a device tensor is used after its release");
-    return tensor.number;
   }
 
   free(number: number): void {

@@ -23,6 +23,7 @@ import {
   type ValueInfo,
 } from "./engine.ts";
 import { noSuchFunction } from "./functions.ts";
+import { NumberedTensor, numberAt } from "./numbered-tensor.ts";
 import type { Env, FoundPython } from "./python.ts";
 import { parseDeclaration } from "./reflection.ts";
 import { roundUp } from "./shared-folders.ts";
@@ -72,32 +73,6 @@ function padded({ tensors, chunks }: Outgoing): Uint8Array[] {
     end = offset + chunk.byteLength;
   }
   return list;
-}
-
-class RemoteTensor implements DeviceTensor {
-  readonly kind = "device";
-  readonly dtype: DType;
-  readonly shape: readonly number[];
-  readonly engine: IreeEngine;
-  /** 0 once released. */
-  number: number;
-
-  constructor(engine: IreeEngine, number: number, dtype: DType, shape: readonly number[]) {
-    this.engine = engine;
-    this.number = number;
-    this.dtype = dtype;
-    this.shape = shape;
-  }
-
-  async read(): Promise<Tensor> {
-    const [tensor] = await this.engine.download([this]);
-    return tensor as Tensor;
-  }
-
-  release(): void {
-    if (this.number !== 0) this.engine.host.free(this.number);
-    this.number = 0;
-  }
 }
 
 const dtypeOf = (name: unknown): DType => {
@@ -164,12 +139,12 @@ export class IreeEngine implements Engine {
     });
     await this.requestWith("put", { numbers, tensors: outgoing.tensors }, outgoing);
     return tensors.map(
-      ({ dtype, shape }, index) => new RemoteTensor(this, numbers[index] as number, dtype, shape),
+      ({ dtype, shape }, index) => new NumberedTensor(this, numbers[index] as number, dtype, shape),
     );
   }
 
   async download(tensors: readonly DeviceTensor[]): Promise<Tensor[]> {
-    const numbers = tensors.map((tensor) => this.numberOf(tensor));
+    const numbers = tensors.map((tensor) => numberAt(this, tensor));
     return this.received(await this.host.request("get", { numbers }));
   }
 
@@ -187,11 +162,8 @@ export class IreeEngine implements Engine {
     return this.nextTensor++;
   }
 
-  numberOf(tensor: DeviceTensor): number {
-    if (!(tensor instanceof RemoteTensor) || tensor.engine !== this)
-      throw new EngineError("a device tensor of another engine is used");
-    if (tensor.number === 0) throw new EngineError("a device tensor is used after its release");
-    return tensor.number;
+  free(number: number): void {
+    this.host.free(number);
   }
 
   /** Sends a request whose tensors go along in the pipe or, where they are large, in a file. */
@@ -268,7 +240,7 @@ class IreeModule implements LoadedModule {
     const { engine } = this;
     const outgoing: Outgoing = { tensors: [], chunks: [], size: 0 };
     const args = inputs.map((input, index) => {
-      if (isDeviceTensor(input)) return engine.numberOf(input);
+      if (isDeviceTensor(input)) return numberAt(engine, input);
       if (info.args[index]?.kind === "scalar")
         return [isFloatDType(input.dtype) ? "float" : "int", scalarText(input)];
       return addTensor(outgoing, input);
@@ -313,8 +285,8 @@ class IreeModule implements LoadedModule {
     await this.engine.host.request("unload", { module: this.module });
   }
 
-  private handle(number: number, info: ValueInfo | undefined): RemoteTensor {
-    return new RemoteTensor(
+  private handle(number: number, info: ValueInfo | undefined): NumberedTensor {
+    return new NumberedTensor(
       this.engine,
       number,
       info?.dtype as DType,
@@ -350,16 +322,16 @@ class IreeModule implements LoadedModule {
         return scalarResult(dtypeOf(info.results[index]?.dtype), scalars.next().value ?? "");
       if (number === 0) return brought.next().value as Tensor;
       const [dtype, shape] = kept.next().value as [string, readonly number[]];
-      return new RemoteTensor(this.engine, -(number as number), dtypeOf(dtype), shape);
+      return new NumberedTensor(this.engine, -(number as number), dtypeOf(dtype), shape);
     });
   }
 }
 
 /** The inputs that a call gives up; only device tensors can be. */
-function consumedInputs(inputs: readonly Value[], indices: readonly number[]): RemoteTensor[] {
+function consumedInputs(inputs: readonly Value[], indices: readonly number[]): NumberedTensor[] {
   return indices.map((index) => {
     const input = inputs[index];
-    if (input instanceof RemoteTensor) return input;
+    if (input instanceof NumberedTensor) return input;
     throw new EngineError(`input ${index} cannot be consumed`);
   });
 }
