@@ -132,19 +132,21 @@ export const leaseSchema = Type.Object(
 );
 export type Lease = Static<typeof leaseSchema>;
 
+/** This worker's name or incarnation no longer counts: register again where `again` is set, else end. */
+const dismissedSchema = Type.Object({
+  kind: Type.Literal("dismissed"),
+  how: oneOf(DEPARTURES),
+  reason: text(2000),
+  again: Type.Boolean(),
+});
+
 export const leaseReplySchema = Type.Union([
   Type.Object({ kind: Type.Literal("work"), lease: leaseSchema }),
   /** Ask again; `reason` names what is waited for. */
   Type.Object({ kind: Type.Literal("wait"), reason: text(2000) }),
   Type.Object({ kind: Type.Literal("drain"), reason: text(2000) }),
   Type.Object({ kind: Type.Literal("stop"), reason: text(2000) }),
-  /** This worker's name or incarnation no longer counts: register again where `again` is set, else end. */
-  Type.Object({
-    kind: Type.Literal("dismissed"),
-    how: oneOf(DEPARTURES),
-    reason: text(2000),
-    again: Type.Boolean(),
-  }),
+  dismissedSchema,
 ]);
 export type LeaseReply = Static<typeof leaseReplySchema>;
 
@@ -170,12 +172,7 @@ export const heartbeatReplySchema = Type.Union([
   /** Hand in what is done, then leave. */
   Type.Object({ kind: Type.Literal("drain"), reason: text(2000) }),
   Type.Object({ kind: Type.Literal("stop"), reason: text(2000) }),
-  Type.Object({
-    kind: Type.Literal("dismissed"),
-    how: oneOf(DEPARTURES),
-    reason: text(2000),
-    again: Type.Boolean(),
-  }),
+  dismissedSchema,
 ]);
 export type HeartbeatReply = Static<typeof heartbeatReplySchema>;
 
@@ -225,12 +222,7 @@ export const resultReplySchema = Type.Union([
     fragments: Type.Array(publishedSchema),
   }),
   Type.Object({ kind: Type.Literal("wait"), reason: text(2000) }),
-  Type.Object({
-    kind: Type.Literal("dismissed"),
-    how: oneOf(DEPARTURES),
-    reason: text(2000),
-    again: Type.Boolean(),
-  }),
+  dismissedSchema,
 ]);
 export type ResultReply = Static<typeof resultReplySchema>;
 
