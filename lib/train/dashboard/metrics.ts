@@ -3,9 +3,6 @@ import type { Registry } from "prom-client";
 import { DEPARTURES, REJECTIONS } from "../protocol/records.ts";
 import type { RunStatus, WorkerState, WorkerStatus } from "../protocol/status.ts";
 
-/** Media type of {@link renderMetrics}. */
-export const METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
-
 /** Workers with series of their own; more are in the sums only, so that a scrape stays small. */
 export const MAX_WORKER_SERIES = 200;
 
@@ -262,7 +259,3 @@ export class RunMetrics {
     return registry.metrics();
   }
 }
-
-/** A single snapshot as {@link RunMetrics} renders it. */
-export const renderMetrics = (status: RunStatus): Promise<string> =>
-  new RunMetrics().render(status);

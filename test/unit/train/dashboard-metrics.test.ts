@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { MAX_WORKER_SERIES, RunMetrics, renderMetrics } from "#lib/train/dashboard/metrics.ts";
-import type { WorkerStatus } from "#lib/train/protocol/status.ts";
+import { MAX_WORKER_SERIES, RunMetrics } from "#lib/train/dashboard/metrics.ts";
+import type { RunStatus, WorkerStatus } from "#lib/train/protocol/status.ts";
 import { roundOf, statusOf, workerOf } from "./dashboard-run.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
@@ -43,8 +43,7 @@ function parse(text: string): Map<string, Family> {
   return families;
 }
 
-const read = async (...args: Parameters<typeof renderMetrics>) =>
-  parse(await renderMetrics(...args));
+const read = async (status: RunStatus) => parse(await new RunMetrics().render(status));
 
 describe("metrics", () => {
   it("tell the snapshot", async () => {
@@ -133,7 +132,7 @@ describe("metrics", () => {
         index < 10 ? { state: "gone", departure: "left" } : { reason: "secret-text" },
       ),
     );
-    const text = await renderMetrics(statusOf({ workers }));
+    const text = await new RunMetrics().render(statusOf({ workers }));
     const families = parse(text);
     const shown = families.get("pcp_heartbeat_age_seconds")?.samples;
     expect(shown?.size).toBe(MAX_WORKER_SERIES);
