@@ -7,7 +7,6 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { BlobStore } from "#lib/train/net/blob-store.ts";
 import { openDiskStore } from "#lib/train/net/disk-store.ts";
-import { storeTransfer } from "#lib/train/net/store-transfer.ts";
 import { startTestServer } from "./net-support.ts";
 
 const blobOf = (bytes: Uint8Array) => ({
@@ -103,27 +102,6 @@ describe("a shared folder", () => {
     utimesSync(join(folder, "tmp", "old"), 1, 1);
     await openStore({ shared: true });
     expect(readdirSync(join(folder, "tmp"))).toEqual(["new"]);
-  });
-
-  it("is a worker's way to blobs; what it does not see comes from the shepherd", async () => {
-    const server = await startTestServer();
-    try {
-      const client = await server.client();
-      const store = await openStore({ shared: true });
-      const transfer = storeTransfer(store, client);
-      const bytes = randomBytes(1000);
-      const blob = blobOf(bytes);
-      await transfer.upload(blob.digest, bytes, 0);
-      expect(await store.has(blob.digest)).toBe(true);
-      expect(Buffer.from(await transfer.download(blob, null))).toEqual(bytes);
-      const other = await server.store.put(randomBytes(50));
-      expect(blobOf(await transfer.download(other, null))).toEqual(other);
-      await expect(transfer.upload("0".repeat(64), bytes, 0)).rejects.toMatchObject({
-        reason: "digest",
-      });
-    } finally {
-      await server.close();
-    }
   });
 });
 
