@@ -4,13 +4,13 @@ import { sha256 } from "#lib/runtime/cache.ts";
 import { isProblem } from "#lib/support/problem.ts";
 import { makeFragments } from "#lib/train/diloco/fragments.ts";
 import { decodeBlob } from "#lib/train/diloco/layout.ts";
-import { MemoryReducer } from "#lib/train/diloco/memory-reducer.ts";
 import { stateLayout } from "#lib/train/diloco/merge-fragment.ts";
 import { encodedBytes, encodeRun } from "#lib/train/diloco/quantise.ts";
 import { initialState } from "#lib/train/diloco/reduce.ts";
 import { encodeUpdate } from "#lib/train/diloco/wire.ts";
 import type { Fragment, MergePlan, OuterPlan, WirePlan } from "#lib/train/protocol/plan.ts";
 import type { FragmentState } from "#lib/train/protocol/records.ts";
+import { MemoryReducer } from "../simulation/memory-reducer.ts";
 
 type Numbers = readonly number[];
 

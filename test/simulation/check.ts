@@ -1,9 +1,10 @@
 /** @file What must be true after a simulated run: of its journal, of its blobs, and of what workers were told. */
-import { MemoryReducer } from "#lib/train/diloco/memory-reducer.ts";
+
 import { checkJournal } from "#lib/train/protocol/invariants.ts";
 import { isBarrier } from "#lib/train/protocol/plan.ts";
 import type { CommitRecord, FragmentState, JournalRecord } from "#lib/train/protocol/records.ts";
 import { Cluster, moduleStep, sha256 } from "./cluster.ts";
+import { MemoryReducer } from "./memory-reducer.ts";
 import { type Scenario, type SeededBug, scenarioOf, undisturbed } from "./scenario.ts";
 
 /** What one seed came to. */

@@ -1,11 +1,11 @@
 /** @file A simulated cluster: one shepherd, workers and their supervisors, over the real protocol and the real arithmetic. */
 import { createHash } from "node:crypto";
-import { MemoryReducer } from "#lib/train/diloco/memory-reducer.ts";
 import { initialState, type ModuleStep } from "#lib/train/diloco/reduce.ts";
 import type { Reducer, ShepherdApi } from "#lib/train/protocol/ports.ts";
 import type { FragmentState, JournalBody, JournalRecord } from "#lib/train/protocol/records.ts";
 import { type RunEnd, ShepherdCore } from "#lib/train/protocol/shepherd-core.ts";
 import { runWorkerCore, type WorkerOutcome } from "#lib/train/protocol/worker-core.ts";
+import { MemoryReducer } from "./memory-reducer.ts";
 import { initialValues, SimulatedModel, type WorkerDisk } from "./model.ts";
 import { Network, NetworkError } from "./network.ts";
 import { type Random, random } from "./random.ts";

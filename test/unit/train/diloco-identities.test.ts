@@ -5,7 +5,6 @@ import { sha256 } from "#lib/runtime/cache.ts";
 import { isProblem } from "#lib/support/problem.ts";
 import { makeFragments } from "#lib/train/diloco/fragments.ts";
 import { decodeBlob } from "#lib/train/diloco/layout.ts";
-import { MemoryReducer } from "#lib/train/diloco/memory-reducer.ts";
 import { stateLayout } from "#lib/train/diloco/merge-fragment.ts";
 import { initialState } from "#lib/train/diloco/reduce.ts";
 import { decodePublished, encodeUpdate } from "#lib/train/diloco/wire.ts";
@@ -18,6 +17,7 @@ import type {
 } from "#lib/train/protocol/plan.ts";
 import type { MergeReply } from "#lib/train/protocol/ports.ts";
 import type { FragmentState } from "#lib/train/protocol/records.ts";
+import { MemoryReducer } from "../../simulation/memory-reducer.ts";
 
 const F32: WirePlan = { up: "f32", down: "f32", topK: null, downTopK: null, errorDecay: null };
 const MEAN: MergePlan = { kind: "mean", clipFactor: 3, trimFraction: 0.2, normGate: null };

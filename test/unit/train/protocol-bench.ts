@@ -1,12 +1,12 @@
 /** @file A shepherd core in virtual time, and workers whose every call a test makes itself. */
 import { createHash } from "node:crypto";
-import { MemoryReducer } from "#lib/train/diloco/memory-reducer.ts";
 import { initialState } from "#lib/train/diloco/reduce.ts";
 import { encodeUpdate } from "#lib/train/diloco/wire.ts";
 import type { Heartbeat, Lease, LeaseReply, SubmitReply } from "#lib/train/protocol/messages.ts";
 import type { RunPlan } from "#lib/train/protocol/plan.ts";
 import type { BlobRef, JournalRecord } from "#lib/train/protocol/records.ts";
 import { type RunEnd, ShepherdCore } from "#lib/train/protocol/shepherd-core.ts";
+import { MemoryReducer } from "../../simulation/memory-reducer.ts";
 import { Process, World } from "../../simulation/world.ts";
 
 const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");

@@ -8,7 +8,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "#lib/runtime/cache.ts";
 import { LocalReducer } from "#lib/train/cluster/reducer.ts";
 import { makeFragments } from "#lib/train/diloco/fragments.ts";
-import { MemoryReducer } from "#lib/train/diloco/memory-reducer.ts";
 import { DamagedBlob } from "#lib/train/diloco/merge-fragment.ts";
 import { initialState, type ModuleStep } from "#lib/train/diloco/reduce.ts";
 import { encodeGradient, encodeUpdate } from "#lib/train/diloco/wire.ts";
@@ -23,6 +22,7 @@ import type {
 } from "#lib/train/protocol/plan.ts";
 import type { MergeRequest } from "#lib/train/protocol/ports.ts";
 import type { FragmentState } from "#lib/train/protocol/records.ts";
+import { MemoryReducer } from "../../simulation/memory-reducer.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 /** More than one block of the merging loop, and an end within a chunk. */

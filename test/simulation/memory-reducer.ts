@@ -1,9 +1,6 @@
-/** @file A reducer whose blobs are in memory: the arithmetic of the real one, for simulations. */
+/** @file A reducer whose blobs are in memory: the arithmetic of the real one, for simulations and tests. */
 import { invariant } from "#lib/support/assert.ts";
-import type { RunPlan } from "../protocol/plan.ts";
-import type { Inspection, MergeReply, MergeRequest, Reducer } from "../protocol/ports.ts";
-import type { BlobRef } from "../protocol/records.ts";
-import { readerOf } from "./layout.ts";
+import { readerOf } from "#lib/train/diloco/layout.ts";
 import {
   type BlobSource,
   DamagedBlob,
@@ -16,7 +13,7 @@ import {
   type StateBlob,
   type UpdateSource,
   writtenBlobs,
-} from "./merge-fragment.ts";
+} from "#lib/train/diloco/merge-fragment.ts";
 import {
   encodeModuleState,
   type ModuleStep,
@@ -25,7 +22,10 @@ import {
   replyOf,
   rulesOf,
   runModuleStep,
-} from "./reduce.ts";
+} from "#lib/train/diloco/reduce.ts";
+import type { RunPlan } from "#lib/train/protocol/plan.ts";
+import type { Inspection, MergeReply, MergeRequest, Reducer } from "#lib/train/protocol/ports.ts";
+import type { BlobRef } from "#lib/train/protocol/records.ts";
 
 export interface MemoryReducerOptions {
   readonly plan: Pick<RunPlan, "fragments" | "algorithm" | "outer" | "merge" | "wire">;
