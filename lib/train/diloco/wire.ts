@@ -104,27 +104,6 @@ export const encodeGradient = (
 ): EncodedUpdate =>
   encodeWithFeedback(layoutOf(fragment, "gradient", wire.up, wire.topK), gradient, wire, residual);
 
-/**
- * The pseudo-gradient (or gradient) of an update.
- *
- * @param base - the published parameters that the update was trained from; asked for only where it carries parameters.
- */
-export function decodeUpdate(
-  fragment: Fragment,
-  bytes: Uint8Array,
-  base: Float32Array,
-  wire: WirePlan,
-  algorithm: Algorithm,
-): Float64Array | Problem {
-  const layout = updateLayout(fragment, wire, algorithm);
-  const values = decodeBlob(layout, bytes);
-  if (isProblem(values)) return values;
-  const delta = Float64Array.from(values);
-  if (layout.content === "parameters")
-    for (let i = 0; i < delta.length; i++) delta[i] = (base[i] as number) - (values[i] as number);
-  return delta;
-}
-
 /** Encodes whole parameters for workers. */
 export const encodePublished = (
   fragment: Fragment,
