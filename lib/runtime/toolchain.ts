@@ -46,10 +46,6 @@ function stamp(path: string): string | null {
   }
 }
 
-/** The folder that has the packages of IREE, or null. */
-export const findSitePackages = (python: FoundPython): string | null =>
-  packageFolders(python.path).find((folder) => stamp(join(folder, "iree")) !== null) ?? null;
-
 /**
  * Finds a program of IREE: in `IREE_TOOL_PATH`, among the packages of `python`, in PATH.
  * @param part - the wheel that has it.

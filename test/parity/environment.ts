@@ -1,8 +1,14 @@
 /** @file What comparisons with PyTorch need, and how they say that it is not there. */
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type FoundPython, findPython, type SearchPlace } from "#lib/runtime/python.ts";
-import { findSitePackages, packageVersion } from "#lib/runtime/toolchain.ts";
+import {
+  type FoundPython,
+  findPython,
+  packageFolders,
+  type SearchPlace,
+} from "#lib/runtime/python.ts";
+import { packageVersion } from "#lib/runtime/toolchain.ts";
 import { isProblem } from "#lib/support/problem.ts";
 
 /** Root of the checkout. */
@@ -20,6 +26,10 @@ export const say = (line: string): void => void process.stderr.write(`${line}\n`
 
 /** Whether a missing tool is a failure here: on CI everything that the project can install must be there. */
 const isStrict = (asked: boolean): boolean => process.env["CI"] === "true" && asked;
+
+/** The folder that has the packages of IREE, or null. */
+export const findSitePackages = (python: FoundPython): string | null =>
+  packageFolders(python.path).find((folder) => existsSync(join(folder, "iree"))) ?? null;
 
 async function withPackages(
   names: readonly string[],

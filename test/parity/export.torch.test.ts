@@ -6,8 +6,8 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exportMain } from "#lib/driver/export.ts";
 import { memoryIo } from "#lib/driver/memory-io.ts";
-import { findSitePackages, packageVersion } from "#lib/runtime/toolchain.ts";
-import { findTorch, inRoot, ROOT } from "./environment.ts";
+import { packageVersion } from "#lib/runtime/toolchain.ts";
+import { findSitePackages, findTorch, inRoot, ROOT } from "./environment.ts";
 
 interface Event {
   readonly event: string;
