@@ -1,12 +1,16 @@
 /** @file The same run with its blobs on disk, in a shared folder and in object storage, and its data from a web server: the same numbers. */
-import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { CreateBucketCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
-import { execa, type Options, type ResultPromise } from "execa";
+import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import {
+  CREDENTIALS,
+  type ObjectStorage,
+  startObjectStorage,
+  whyNoObjectStorage,
+} from "./object-storage.ts";
 import { root } from "./processes.ts";
 import { TestCluster } from "./test-cluster.ts";
 
@@ -121,59 +125,33 @@ describe("data", () => {
   }, 120_000);
 });
 
-const python = join(root, ".venv/bin/python");
-const missing = spawnSync(python, ["-c", "import moto.server, flask_cors"]).status !== 0;
+const missing = whyNoObjectStorage();
 
-describe.skipIf(missing)(
-  `object storage${missing ? " (no moto in .venv: sh scripts/setup.sh test)" : ""}`,
-  () => {
-    const secrets = {
-      AWS_ACCESS_KEY_ID: "test",
-      AWS_SECRET_ACCESS_KEY: "test-secret-canary",
-      AWS_REGION: "us-east-1",
-    };
-    let service: ResultPromise<Options> | undefined;
-    let endpoint = "";
-    let client: S3Client;
+describe.skipIf(missing !== null)(`object storage${missing ?? ""}`, () => {
+  const secrets = {
+    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    AWS_REGION: "us-east-1",
+  };
+  let storage: ObjectStorage | undefined;
 
-    beforeAll(async () => {
-      const started = execa(python, ["-m", "moto.server", "-H", "127.0.0.1", "-p", "0"], {
-        reject: false,
-        timeout: 300_000,
-        buffer: false,
-      });
-      service = started as ResultPromise<Options>;
-      endpoint = await new Promise((resolve, reject) => {
-        let said = "";
-        started.stderr.on("data", (chunk) => {
-          said += chunk;
-          const address = /Running on (http:\/\/127\.0\.0\.1:\d+)/.exec(said)?.[1];
-          if (address !== undefined) resolve(address);
-        });
-        started.finally(() => reject(new Error(`moto has ended: ${said}`)));
-      });
-      const credentials = { accessKeyId: "test", secretAccessKey: "test-secret-canary" };
-      client = new S3Client({ endpoint, region: "us-east-1", credentials, forcePathStyle: true });
-      await client.send(new CreateBucketCommand({ Bucket: "runs" }));
-    });
-    afterAll(async () => {
-      client?.destroy();
-      service?.kill("SIGKILL");
-      await service;
-    });
+  beforeAll(async () => {
+    storage = await startObjectStorage("runs");
+  });
+  afterAll(() => storage?.stop());
 
-    it("has the blobs, workers reach them without its credentials, and the numbers are the same", async () => {
-      const store = { kind: "s3", endpoint, bucket: "runs", prefix: "first/", region: "us-east-1" };
-      const { here, merges } = await train({ blob_store: store }, secrets);
-      expect(merges).toEqual(expected);
-      const listed = await client.send(new ListObjectsV2Command({ Bucket: "runs" }));
-      const keys = (listed.Contents ?? []).map(({ Key }) => Key ?? "");
-      expect(keys.length).toBeGreaterThan(10);
-      expect(keys.every((key) => key.startsWith("first/"))).toBe(true);
-      for (const name of readdirSync(here.run, { recursive: true, encoding: "utf8" }))
-        if (/\.(json|jsonl)$/.test(name))
-          expect(readFileSync(join(here.run, name), "utf8")).not.toContain("canary");
-      await expectReplayed(here, secrets);
-    }, 180_000);
-  },
-);
+  it("has the blobs, workers reach them without its credentials, and the numbers are the same", async () => {
+    const { endpoint, client } = storage as ObjectStorage;
+    const store = { kind: "s3", endpoint, bucket: "runs", prefix: "first/", region: "us-east-1" };
+    const { here, merges } = await train({ blob_store: store }, secrets);
+    expect(merges).toEqual(expected);
+    const listed = await client.send(new ListObjectsV2Command({ Bucket: "runs" }));
+    const keys = (listed.Contents ?? []).map(({ Key }) => Key ?? "");
+    expect(keys.length).toBeGreaterThan(10);
+    expect(keys.every((key) => key.startsWith("first/"))).toBe(true);
+    for (const name of readdirSync(here.run, { recursive: true, encoding: "utf8" }))
+      if (/\.(json|jsonl)$/.test(name))
+        expect(readFileSync(join(here.run, name), "utf8")).not.toContain("canary");
+    await expectReplayed(here, secrets);
+  }, 180_000);
+});
