@@ -41,7 +41,10 @@ async function startWorkers(
   signal: AbortSignal,
 ): Promise<number> {
   const { manageProcesses } = await import("#lib/train/launch/node-manager.ts");
-  const note = noteOn(io);
+  // After an interruption the shepherd alone says how the run ended.
+  const unlessInterrupted = (write: () => void): void => {
+    if (!io.signal.aborted) write();
+  };
   const own = [...process.execArgv, ...process.argv.slice(1, 2)];
   const places = [
     "--data",
@@ -65,8 +68,10 @@ async function startWorkers(
     random: Math.random,
     policy: RESTART_POLICY,
     signal,
-    write: (text, stream) => io[stream].write(text),
-    note,
+    // The shepherd hears nobody any more, and it goes on from what workers have kept on disk.
+    killed: io.signal,
+    write: (text, stream) => unlessInterrupted(() => io[stream].write(text)),
+    note: (text) => unlessInterrupted(() => noteOn(io)(text)),
   });
 }
 

@@ -34,6 +34,8 @@ export interface ManagerSettings {
   readonly policy: RestartPolicy;
   /** Aborted: children are asked to end, and the manager ends with them. */
   readonly signal: AbortSignal;
+  /** Aborted: children are killed, as nobody is left who would take what they have; the manager ends with them. */
+  readonly killed?: AbortSignal;
   /** Writes lines of children, each with its end. */
   readonly write: (text: string, stream: "stdout" | "stderr") => void;
   /** Says something of the manager's own. */
@@ -133,7 +135,7 @@ export function managerExitCode(outcomes: readonly SupervisorOutcome[]): number 
 
 /** Keeps processes running until each is done, refused or given up; never leaves one behind. */
 export async function manageProcesses(settings: ManagerSettings): Promise<number> {
-  const { processes, cwd, clock, random, policy, signal, write, note } = settings;
+  const { processes, cwd, clock, random, policy, signal, killed, write, note } = settings;
   const reaper = Reaper.start(processes[0]?.env ?? {});
   const run = async (managed: ManagedProcess): Promise<SupervisorOutcome> => {
     // Whoever supervises the manager may have restarted it as well.
@@ -144,6 +146,7 @@ export async function manageProcesses(settings: ManagerSettings): Promise<number
       {
         clock,
         random,
+        killed,
         start: (restarts) =>
           startChild(
             {

@@ -86,6 +86,8 @@ export interface SupervisorPorts {
   random(): number;
   /** Starts the child, which is told how often it has been restarted. */
   start(restarts: number): Child;
+  /** Aborted: as when the supervisor is stopped, but the child is killed, as nobody is left to hear its last words. */
+  readonly killed?: AbortSignal | undefined;
   onEvent(event: SupervisorEvent): void;
 }
 
@@ -109,8 +111,14 @@ export function describeExit({ code, signal, problem }: ChildExit): string {
 async function stopChild(
   child: Child,
   { graceMs }: RestartPolicy,
-  { clock, onEvent }: SupervisorPorts,
+  { clock, onEvent, killed }: SupervisorPorts,
 ): Promise<ChildExit> {
+  const kill = (): void => child.kill();
+  if (killed?.aborted === true) {
+    kill();
+    return child.ended;
+  }
+  killed?.addEventListener("abort", kill, { once: true });
   onEvent({ kind: "stopping" });
   child.terminate();
   const timer = new AbortController();
@@ -135,7 +143,7 @@ const aborted = (signal: AbortSignal): Promise<"aborted"> =>
   });
 
 /**
- * Runs a child until it is done, refuses, fails too often, or `signal` is aborted. Never rejects for anything
+ * Runs a child until it is done, refuses, fails too often, or `signal` (or `killed`) is aborted. Never rejects for anything
  * that the child does, and never returns while a child runs.
  */
 export async function supervise(
@@ -143,12 +151,13 @@ export async function supervise(
   policy: RestartPolicy,
   signal: AbortSignal,
 ): Promise<SupervisorOutcome> {
-  const { clock, onEvent } = ports;
-  const stopped = aborted(signal);
+  const { clock, onEvent, killed } = ports;
+  const ending = killed === undefined ? signal : AbortSignal.any([signal, killed]);
+  const stopped = aborted(ending);
   let failures: number[] = [];
   let attempt = 0;
   for (let restarts = 0; ; restarts++) {
-    if (signal.aborted) return { kind: "stopped", exit: null, restarts };
+    if (ending.aborted) return { kind: "stopped", exit: null, restarts };
     const child = ports.start(restarts);
     const startedAt = clock.monotonic();
     onEvent({ kind: "started", restarts, pid: child.pid });
@@ -168,9 +177,9 @@ export async function supervise(
     const { maxFailures } = policy;
     onEvent({ kind: "restarting", exit, delayMs, failures: failures.length, maxFailures });
     try {
-      await clock.sleep(delayMs, signal);
+      await clock.sleep(delayMs, ending);
     } catch (error) {
-      if (!signal.aborted) throw error;
+      if (!ending.aborted) throw error;
     }
   }
 }

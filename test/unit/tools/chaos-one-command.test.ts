@@ -10,6 +10,13 @@ function processesOf({ run }: TestCluster): string[] {
     .filter((line) => line.includes(run));
 }
 
+/** Waits until no process of a run is left. */
+async function gone(cluster: TestCluster): Promise<void> {
+  for (let i = 0; processesOf(cluster).length > 0 && i < 300; i++)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(processesOf(cluster)).toEqual([]);
+}
+
 const START = ["--config", "run.json", "--workers", "2"];
 
 describe.concurrent("one command for all", () => {
@@ -22,9 +29,7 @@ describe.concurrent("one command for all", () => {
         expect(processesOf(cluster)).toHaveLength(2);
         first.kill();
         await first.ended();
-        for (let i = 0; processesOf(cluster).length > 0 && i < 300; i++)
-          await new Promise((resolve) => setTimeout(resolve, 100));
-        expect(processesOf(cluster)).toEqual([]);
+        await gone(cluster);
         await cluster.allEnd([cluster.start([...START, "--resume"])]);
         expect((await cluster.commits()).length).toBe(4);
       }),
@@ -37,13 +42,30 @@ describe.concurrent("one command for all", () => {
       withCluster({ tau: 30 }, async (cluster) => {
         const first = cluster.start(START);
         await cluster.journalHas(({ kind }) => kind === "commit");
+        const before = first.output.length;
         first.kill("SIGINT");
         expect(await first.ended()).toBe(130);
-        expect(first.output).toMatch(/interrupted after \d rounds?; go on with --resume\n/);
+        // One line says how it ended; nothing tells of workers that end with it.
+        expect(first.output).toMatch(/interrupted after \d rounds?; go on with --resume\n$/);
+        expect(first.output.slice(before)).not.toMatch(/tried again|asked to end|\[w\d\] stopped/);
         expect(processesOf(cluster)).toEqual([]);
         expect(await cluster.violations()).toEqual([]);
         await cluster.allEnd([cluster.start([...START, "--resume"])]);
         expect((await cluster.commits()).length).toBe(4);
+      }),
+    PATIENCE,
+  );
+
+  it(
+    "ended at once by Ctrl-C typed again leaves no process behind",
+    () =>
+      withCluster({ tau: 30 }, async (cluster) => {
+        const first = cluster.start(START);
+        await cluster.journalHas(({ kind }) => kind === "commit");
+        const again = setInterval(() => first.kill("SIGINT"), 1);
+        expect(await first.ended()).toBe(130);
+        clearInterval(again);
+        await gone(cluster);
       }),
     PATIENCE,
   );

@@ -31,10 +31,16 @@ const done: Life = { ranMs: 5, exit: exitOf(0) };
 /** Supervises children with given lives; time passes while one runs or somebody waits, and not otherwise. */
 async function simulate(
   lives: readonly Life[],
-  settings: { policy?: Partial<RestartPolicy>; random?: number; stopAfter?: number } = {},
+  settings: {
+    policy?: Partial<RestartPolicy>;
+    random?: number;
+    stopAfter?: number;
+    killAfter?: number;
+  } = {},
 ) {
   let now = 0;
   const controller = new AbortController();
+  const killed = new AbortController();
   const events: SupervisorEvent[] = [];
   const told: string[] = [];
   const stubborn = (): Child => {
@@ -62,10 +68,12 @@ async function simulate(
         },
       },
       random: () => settings.random ?? 0.5,
+      killed: killed.signal,
       start(restarts) {
         const life = lives[restarts];
         if (life === undefined) throw new Error(`no life for restart ${restarts}`);
         if (restarts === settings.stopAfter) queueMicrotask(() => controller.abort());
+        if (restarts === settings.killAfter) queueMicrotask(() => killed.abort());
         if (life === "stubborn") return stubborn();
         const ended = Promise.resolve().then(() => {
           now += life.ranMs;
@@ -142,6 +150,14 @@ describe("supervision", () => {
     expect(outcome).toMatchObject({ kind: "stopped", exit: { signal: "SIGKILL" } });
     expect(told).toEqual(["terminate", "kill"]);
     expect(now).toBe(RESTART_POLICY.graceMs);
+  });
+
+  it("kills a child at once where nobody is left to hear it", async () => {
+    const { outcome, told, events, now } = await simulate(["stubborn"], { killAfter: 0 });
+    expect(outcome).toMatchObject({ kind: "stopped", exit: { signal: "SIGKILL" } });
+    expect(told).toEqual(["kill"]);
+    expect(events.map(({ kind }) => kind)).toEqual(["started"]);
+    expect(now).toBe(0);
   });
 });
 
