@@ -1,11 +1,13 @@
 /** @file What must be true after a simulated run: of its journal, of its blobs, and of what workers were told. */
 
+import { sha256 } from "#lib/runtime/cache.ts";
 import { checkJournal } from "#lib/train/protocol/invariants.ts";
 import { isBarrier } from "#lib/train/protocol/plan.ts";
 import type { CommitRecord, FragmentState, JournalRecord } from "#lib/train/protocol/records.ts";
-import { Cluster, moduleStep, sha256 } from "./cluster.ts";
+import { Cluster } from "./cluster.ts";
 import { MemoryReducer } from "./memory-reducer.ts";
 import { type Scenario, type SeededBug, scenarioOf, undisturbed } from "./scenario.ts";
+import { moduleStep } from "./storage.ts";
 
 /** What one seed came to. */
 export interface SeedReport {
@@ -22,10 +24,10 @@ export interface SeedReport {
 async function replay(cluster: Cluster): Promise<string[]> {
   const { plan } = cluster.scenario;
   const problems: string[] = [];
-  const reducer = new MemoryReducer({ plan, blobs: cluster.archive, sha256, moduleStep });
+  const reducer = new MemoryReducer({ plan, blobs: cluster.storage.archive, sha256, moduleStep });
   const states: FragmentState[][] = [];
   let tokens = 0;
-  for (const record of cluster.records) {
+  for (const record of cluster.storage.records) {
     if (record.kind === "start") states.push(...record.fragments.map((state) => [state]));
     if (record.kind !== "commit") continue;
     for (const { fragment, state } of record.fragments) {
@@ -51,7 +53,7 @@ async function replay(cluster: Cluster): Promise<string[]> {
 /** Contributions are of the process that made them, and what workers were told is in the journal. */
 function provenance(cluster: Cluster): string[] {
   const problems: string[] = [];
-  for (const record of cluster.records) {
+  for (const record of cluster.storage.records) {
     if (record.kind !== "commit") continue;
     for (const { worker, incarnation, updates } of record.contributions)
       for (const { blob } of updates)
@@ -61,7 +63,7 @@ function provenance(cluster: Cluster): string[] {
           );
   }
   const merged = new Set(
-    cluster.records.flatMap((record) =>
+    cluster.storage.records.flatMap((record) =>
       record.kind === "commit" ? record.fragments.map(({ state }) => told(state)) : [],
     ),
   );
@@ -94,7 +96,8 @@ function result(records: readonly JournalRecord[]): string {
 }
 
 async function compare(cluster: Cluster): Promise<string[] | null> {
-  const { scenario, records } = cluster;
+  const { scenario } = cluster;
+  const { records } = cluster.storage;
   const { plan, workers } = scenario;
   const comparable =
     (isBarrier(plan) || (workers === 1 && plan.overlapSteps === 0)) &&
@@ -104,8 +107,8 @@ async function compare(cluster: Cluster): Promise<string[] | null> {
   if (!comparable || !sameMembers(records, scenario)) return null;
   const calm = new Cluster(undisturbed(scenario));
   await calm.run();
-  if (!sameMembers(calm.records, scenario)) return null;
-  return result(calm.records) === result(records)
+  if (!sameMembers(calm.storage.records, scenario)) return null;
+  return result(calm.storage.records) === result(records)
     ? []
     : ["the same members came to another result than without faults"];
 }
@@ -115,7 +118,8 @@ export async function runScenario(
 ): Promise<{ cluster: Cluster; report: SeedReport }> {
   const cluster = new Cluster(scenario);
   const ended = await cluster.run();
-  const { records, problems, world } = cluster;
+  const { problems, world } = cluster;
+  const { records } = cluster.storage;
   if (!ended)
     problems.push(
       `the run has not ended at ${Math.round(world.now / 1000)} s; the shepherd waits for ${cluster.waitingFor}`,

@@ -1,33 +1,18 @@
 /** @file A simulated cluster: one shepherd, workers and their supervisors, over the real protocol and the real arithmetic. */
-import { createHash } from "node:crypto";
-import { initialState, type ModuleStep } from "#lib/train/diloco/reduce.ts";
-import type { Reducer, ShepherdApi } from "#lib/train/protocol/ports.ts";
-import type { FragmentState, JournalBody, JournalRecord } from "#lib/train/protocol/records.ts";
+import { sha256 } from "#lib/runtime/cache.ts";
+import type { ShepherdApi } from "#lib/train/protocol/ports.ts";
 import { type RunEnd, ShepherdCore } from "#lib/train/protocol/shepherd-core.ts";
 import { runWorkerCore, type WorkerOutcome } from "#lib/train/protocol/worker-core.ts";
-import { MemoryReducer } from "./memory-reducer.ts";
-import { initialValues, SimulatedModel, type WorkerDisk } from "./model.ts";
+import { SimulatedModel, type WorkerDisk } from "./model.ts";
 import { Network, NetworkError } from "./network.ts";
 import { type Random, random } from "./random.ts";
 import type { Fault, Scenario } from "./scenario.ts";
+import { Storage } from "./storage.ts";
 import { Crash, Process, World } from "./world.ts";
 
 /** Virtual time and events after which a run counts as one that never ends; a tenth of the events with a bug, which is found early. */
 const LONGEST_RUN_MS = 2 * 3_600_000;
 const MOST_EVENTS = 20_000;
-
-export const sha256 = (bytes: Uint8Array): string =>
-  createHash("sha256").update(bytes).digest("hex");
-
-/** Plain SGD with momentum in the place of a module's @apply_step. */
-export const moduleStep: ModuleStep = async ({ parameters, state, gradient, tokens }) => {
-  const rate = 0.1 / (1 + tokens / 1_000);
-  const momentum = gradient.map((g, i) => 0.9 * (state?.[i] ?? 0) + g);
-  return {
-    parameters: parameters.map((p, i) => p - rate * (momentum[i] as number)),
-    state: momentum,
-  };
-};
 
 /** One worker's name: its processes come and go, its disk stays. */
 interface Slot {
@@ -57,11 +42,7 @@ export interface Acknowledged {
 export class Cluster {
   readonly world = new World();
   readonly scenario: Scenario;
-  /** What is durable. */
-  readonly records: JournalRecord[] = [];
-  /** Blobs at the shepherd, and all that there ever were. */
-  readonly blobs = new Map<string, Uint8Array>();
-  readonly archive = new Map<string, Uint8Array>();
+  readonly storage: Storage;
   /** Incarnations that made a blob, by digest. */
   readonly makers = new Map<string, Set<string>>();
   readonly acknowledged: Acknowledged[] = [];
@@ -82,6 +63,7 @@ export class Cluster {
   constructor(scenario: Scenario) {
     this.scenario = scenario;
     this.#random = random(scenario.seed, "cluster");
+    this.storage = new Storage(this.world, scenario, this.#random);
     this.#network = new Network(this.world, random(scenario.seed, "network"), scenario.network);
   }
 
@@ -92,36 +74,14 @@ export class Cluster {
 
   /** Runs until the run has ended and every process with it; false where it does not come to an end. */
   async run(): Promise<boolean> {
-    await this.#begin();
+    await this.storage.begin();
+    this.#startShepherd();
     for (let i = 0; i < this.scenario.workers; i++) this.#addWorker();
     for (const fault of this.scenario.faults) this.#arm(fault);
     const over = (): boolean =>
       this.end !== null && this.#slots.every(({ running }) => running.size === 0);
     const most = this.scenario.bug === null ? MOST_EVENTS : MOST_EVENTS / 10;
     return this.world.run(over, LONGEST_RUN_MS, most);
-  }
-
-  /** The first record and the blobs it names. */
-  async #begin(): Promise<void> {
-    const { plan } = this.scenario;
-    const put = async (bytes: Uint8Array) => this.#put(bytes);
-    const fragments: FragmentState[] = [];
-    for (const fragment of plan.fragments)
-      fragments.push(
-        await initialState(fragment, initialValues(plan, fragment.index), plan.wire, put),
-      );
-    const blob = { digest: "0".repeat(64), bytes: 1 };
-    this.records.push({
-      ...{ sequence: 0, at: 0, kind: "start", runId: plan.runId, plan: blob, fragments },
-    });
-    this.#startShepherd();
-  }
-
-  #put(bytes: Uint8Array) {
-    const digest = sha256(bytes);
-    this.blobs.set(digest, bytes);
-    this.archive.set(digest, bytes);
-    return { digest, bytes: bytes.byteLength };
   }
 
   // --- The shepherd
@@ -131,9 +91,9 @@ export class Cluster {
     const process = new Process(this.world, "shepherd");
     const core = new ShepherdCore({
       plan,
-      records: [...this.records],
-      journal: { append: (body) => this.#append(process, body) },
-      reducer: this.#reducer(process),
+      records: [...this.storage.records],
+      journal: { append: (body) => this.storage.append(process, body) },
+      reducer: this.storage.reducer(process),
       programs: {
         program: async () => ({
           kind: "program",
@@ -147,7 +107,7 @@ export class Cluster {
       clock: process.clock,
       failPoint: (name) => this.#pass(process, name),
       onRecord: (record, state) => {
-        if (record.kind === "commit") this.#collect(state.liveBlobs());
+        if (record.kind === "commit") this.storage.collect(state.liveBlobs());
       },
     });
     this.#shepherd = process;
@@ -170,96 +130,6 @@ export class Cluster {
     if (this.end !== null || this.#shepherd?.alive !== true) return;
     this.#shepherd.kill();
     this.world.schedule(down, () => this.#startShepherd());
-  }
-
-  /** A record is durable some time before the shepherd hears of it; a crash in between loses it, or does not, or tears it. */
-  #append(process: Process, body: JournalBody): Promise<JournalRecord> {
-    const record: JournalRecord = {
-      ...body,
-      sequence: this.records.length,
-      at: process.clock.wall(),
-    };
-    const copy = JSON.parse(JSON.stringify(record)) as JournalRecord;
-    const unsynced = this.scenario.bug === "unsynced";
-    return new Promise((resolve) => {
-      let written = false;
-      const write = (): void => {
-        if (written || this.records.length !== copy.sequence) return;
-        written = true;
-        this.records.push(copy);
-      };
-      const forget = process.onDeath(() => {
-        if (this.#random.chance(0.5)) write();
-      });
-      this.world.schedule(this.#random.between(0.1, 3), () =>
-        process.run(() => {
-          forget();
-          write();
-          if (unsynced) this.#mayBeLost(process, copy);
-          resolve(copy);
-        }),
-      );
-    });
-  }
-
-  /** A record that was told to be durable and is not, until some time later. */
-  #mayBeLost(process: Process, record: JournalRecord): void {
-    const forget = process.onDeath(() => {
-      const last = this.records.at(-1);
-      if (last?.sequence === record.sequence && this.records.length > 1) this.records.pop();
-    });
-    this.world.schedule(2_000, forget);
-  }
-
-  #reducer(process: Process): Reducer {
-    const { plan, mergeFailures, blobLoss, bug } = this.scenario;
-    const rng = this.#random;
-    const store = new Map<string, Uint8Array>();
-    const blobs = Object.assign(store, {
-      get: (digest: string) => this.blobs.get(digest),
-      has: (digest: string) => this.blobs.has(digest),
-      set: (digest: string, bytes: Uint8Array) => {
-        this.blobs.set(digest, bytes);
-        this.archive.set(digest, bytes);
-        return store;
-      },
-    });
-    const real = new MemoryReducer({ plan, blobs, sha256, moduleStep });
-    const { clock } = process;
-    return {
-      has: async (fragment, digest) => {
-        await clock.sleep(rng.between(0, 2));
-        return real.has(fragment, digest);
-      },
-      inspect: async (fragment, digest, base) => {
-        await clock.sleep(rng.between(0, 10));
-        return real.inspect(fragment, digest, base);
-      },
-      merge: async (request) => {
-        await clock.sleep(rng.between(1, 50));
-        if (rng.chance(mergeFailures)) throw new Error("the reducer died");
-        if (blobLoss > 0 && rng.chance(blobLoss))
-          this.blobs.delete(rng.pick(request.updates).digest);
-        if (bug !== "arrival-order") return real.merge(request);
-        const updates = [...request.updates].sort(() => (rng.chance(0.5) ? 1 : -1));
-        return real.merge({ ...request, updates });
-      },
-    };
-  }
-
-  /** Blobs that nothing needs any more go, as on a real disk. */
-  #collect(live: ReadonlySet<string>): void {
-    for (const record of this.records) {
-      const states =
-        record.kind === "start"
-          ? record.fragments
-          : record.kind === "commit"
-            ? record.fragments.map(({ state }) => state)
-            : [];
-      for (const { published, parameters, momentum } of states)
-        for (const blob of [published, parameters, momentum])
-          if (blob !== null && !live.has(blob.digest)) this.blobs.delete(blob.digest);
-    }
   }
 
   #api(core: ShepherdCore): ShepherdApi {
@@ -382,18 +252,18 @@ export class Cluster {
   #transfer(slot: Slot, process: Process, incarnation: string) {
     return {
       upload: async (digest: string, bytes: Uint8Array) => {
-        this.archive.set(digest, bytes);
+        this.storage.archive.set(digest, bytes);
         this.makers.set(digest, (this.makers.get(digest) ?? new Set()).add(incarnation));
         await this.#network.transfer(slot.name, process);
         this.#uploads++;
         const lost = this.scenario.faults.some(
           (fault) => fault.kind === "lose-blobs" && fault.passes === this.#uploads,
         );
-        if (!lost) this.blobs.set(digest, bytes);
+        if (!lost) this.storage.blobs.set(digest, bytes);
       },
       download: async (blob: { readonly digest: string }) => {
         await this.#network.transfer(slot.name, process);
-        const bytes = this.blobs.get(blob.digest);
+        const bytes = this.storage.blobs.get(blob.digest);
         if (bytes === undefined) throw new NetworkError(`404: ${blob.digest}`);
         this.downloads.set(blob.digest, (this.downloads.get(blob.digest) ?? 0) + 1);
         return bytes;

@@ -30,8 +30,8 @@ function present<T>(value: T | undefined): T {
 
 test("the journal of an undisturbed run keeps every promise", () => {
   expect(report.problems).toEqual([]);
-  expect(checkJournal(cluster.records, SCENARIO.plan)).toEqual([]);
-  expect(commits([...cluster.records] as Journal).length).toBe(4);
+  expect(checkJournal(cluster.storage.records, SCENARIO.plan)).toEqual([]);
+  expect(commits([...cluster.storage.records] as Journal).length).toBe(4);
 });
 
 const BREAKS: readonly (readonly [string, (journal: Journal) => void, RegExp])[] = [
@@ -167,7 +167,7 @@ const BREAKS: readonly (readonly [string, (journal: Journal) => void, RegExp])[]
 ];
 
 test.each(BREAKS)("%s", (_, breakIt, words) => {
-  const journal = JSON.parse(JSON.stringify(cluster.records)) as Journal;
+  const journal = JSON.parse(JSON.stringify(cluster.storage.records)) as Journal;
   breakIt(journal);
   expect(checkJournal(journal as JournalRecord[], SCENARIO.plan).join("\n")).toMatch(words);
 });

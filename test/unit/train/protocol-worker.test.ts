@@ -407,17 +407,17 @@ test("differences lead to the same values as whole parameters, with fewer bytes"
   });
   expect(report.problems).toEqual([]);
   const { plan } = cluster.scenario;
-  const states = cluster.records.flatMap((record) =>
+  const states = cluster.storage.records.flatMap((record) =>
     record.kind === "commit" ? record.fragments.map(({ state }) => state) : [],
   );
-  const [start] = cluster.records;
+  const [start] = cluster.storage.records;
   const first = start?.kind === "start" ? start.fragments[0] : undefined;
   const last = states.at(-1);
   if (first === undefined || last === undefined) throw new Error("nothing was merged");
   const blobs = {
     upload: async () => undefined,
     download: async ({ digest }: { readonly digest: string }) => {
-      const bytes = cluster.archive.get(digest);
+      const bytes = cluster.storage.archive.get(digest);
       if (bytes === undefined) throw new Error(`no blob ${digest}`);
       return bytes;
     },
