@@ -1,7 +1,7 @@
 /** @file The long-lived Python process that runs compiled modules on one device, and requests to it. */
 import type { Socket } from "node:net";
 import { plural } from "#lib/support/text.ts";
-import { EngineError } from "./engine.ts";
+import { EngineError, NoDriverError } from "./engine.ts";
 import { encodeFrame, FrameReader } from "./frames.ts";
 import { type Env, type FoundPython, hostProgram } from "./python.ts";
 import { SharedFolders } from "./shared-folders.ts";
@@ -246,7 +246,10 @@ export class DeviceHost {
       this.pending.delete(id);
       if (this.pending.size === 0 && !this.closing) this.hold(false);
       const problem = header["error"];
-      if (typeof problem === "string") waiting.reject(new EngineError(problem));
+      if (typeof problem === "string")
+        waiting.reject(
+          header["noDriver"] === true ? new NoDriverError(problem) : new EngineError(problem),
+        );
       else waiting.resolve({ header, payload });
     }
   }

@@ -18,6 +18,11 @@ export class EngineError extends Error {
   }
 }
 
+/** The driver of a device is not installed on this machine: trying again does not help. */
+export class NoDriverError extends EngineError {
+  override readonly name = "NoDriverError";
+}
+
 /** Diagnostics with their places, for a failure in MLIR that this program itself reads or runs. */
 export class DiagnosticsError extends EngineError {
   readonly diagnostics: readonly Diagnostic[];

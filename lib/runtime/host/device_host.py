@@ -26,6 +26,10 @@ class Refused(Exception):
     """A request that cannot be done, as one line for the user."""
 
 
+class NoDriver(Refused):
+    """The driver of a device is not installed here: asking again does not help."""
+
+
 def round_up(size):
     return (size + ALIGNMENT - 1) // ALIGNMENT * ALIGNMENT
 
@@ -112,6 +116,26 @@ class Folders:
             shutil.rmtree(path, ignore_errors=True)
 
 
+def driver_problem(error):
+    """Why a driver does not work, without all the places in which its library was looked for."""
+    problem = one_line(error).removeprefix("Error creating driver: ")
+    return re.split(r"[;:]? (?:please ensure|Tried:|ensure it is)", problem)[0].rstrip(";:")
+
+
+def no_device(rt, uri, error):
+    """What to tell of a device that could not be opened; whether its driver is installed is in the type."""
+    problem = driver_problem(error)
+    missing = re.match(r"Error creating driver: \S+ (?:NOT_FOUND|UNAVAILABLE); .*\blibrary\b", str(error))
+    if missing:
+        return NoDriver(
+            f"device '{uri}' is not available ({problem}); install its driver, or choose a device that 'pcp-run devices' lists"
+        )
+    known = ", ".join(rt.query_available_drivers())
+    unknown = re.search(r"no driver '\S+' registered", str(error)) is not None
+    kind = NoDriver if unknown else Refused
+    return kind(f"device '{uri}' is not available ({problem}); drivers of this runtime: {known}")
+
+
 class Host:
     """The device, the modules loaded on it and the tensors that live there."""
 
@@ -121,10 +145,7 @@ class Host:
         try:
             self.device = rt.get_device(hello["device"])
         except Exception as error:
-            known = ", ".join(rt.query_available_drivers())
-            raise Refused(
-                f"device '{hello['device']}' is not available ({one_line(error)}); drivers of this runtime: {known}"
-            ) from None
+            raise no_device(rt, hello["device"], error) from None
         self.config = rt.Config(device=self.device)
         self.modules = {}
         self.tensors = {}
@@ -348,8 +369,7 @@ def list_devices(rt):
                 uri = f"{driver}://{path}" if path else driver
                 entry["devices"].append({"uri": uri, "name": device.get("name", "")})
         except Exception as error:
-            problem = one_line(error).removeprefix("Error creating driver: ")
-            entry["problem"] = re.split(r"[;:]? (?:please ensure|Tried:|ensure it is)", problem)[0].rstrip(";:")
+            entry["problem"] = driver_problem(error)
         found.append(entry)
     return found
 
@@ -424,7 +444,7 @@ def main():
         try:
             host = Host(rt, np, hello, folders)
         except Refused as error:
-            channel.send({"id": 0, "error": str(error)})
+            channel.send({"id": 0, "error": str(error), "noDriver": isinstance(error, NoDriver)})
             return
         channel.send(answer)
         serve(channel, host)

@@ -1,7 +1,7 @@
 /** @file From registration to the agreement check: the signed manifest, the plan, the program, the data. */
 import { createHash } from "node:crypto";
 import type { ByteSource } from "#lib/data/byte-source.ts";
-import { type Engine, EngineError } from "#lib/runtime/engine.ts";
+import { type Engine, EngineError, NoDriverError } from "#lib/runtime/engine.ts";
 import { openEngine, requirePython } from "#lib/runtime/open.ts";
 import type { SearchPlace } from "#lib/runtime/python.ts";
 import { present } from "#lib/support/assert.ts";
@@ -119,7 +119,7 @@ async function fetchFrozen(
   return decoded.tensors;
 }
 
-/** The engine of a backend, whose process sees no secrets. @throws Refused where there is no Python to run it */
+/** The engine of a backend, whose process sees no secrets. @throws Refused where there is no Python to run it, or no driver */
 async function engineFor({ backend, device, place, hostSignal }: PrepareParts): Promise<Engine> {
   const clean = { env: deviceEnvironment(place.env), cwd: place.cwd };
   if (backend === "interp") return openEngine({ engine: "interp", place: clean, thread: true });
@@ -129,7 +129,13 @@ async function engineFor({ backend, device, place, hostSignal }: PrepareParts): 
     if (error instanceof EngineError) throw new Refused(error.message);
     throw error;
   }
-  return openEngine({ engine: "iree", place: clean, device, backend, signal: hostSignal });
+  try {
+    return await openEngine({ engine: "iree", place: clean, device, backend, signal: hostSignal });
+  } catch (error) {
+    if (error instanceof NoDriverError)
+      throw new Refused(`this machine cannot run --backend ${backend}: ${error.message}`);
+    throw error;
+  }
 }
 
 /** Puts the parameters that the run began with into the model. */
@@ -164,6 +170,9 @@ export async function prepareWorker(parts: PrepareParts): Promise<Prepared> {
     await Promise.all([open.engine?.close(), open.source?.close()]);
   };
   try {
+    // Before anything is compiled for a device and brought to it.
+    const engine = await engineFor(parts);
+    open.engine = engine;
     const { source, reader } = await openWorkerData({
       plan: plan.data,
       path: parts.dataPath,
@@ -181,8 +190,6 @@ export async function prepareWorker(parts: PrepareParts): Promise<Prepared> {
     if (reply.manifest.digest !== parts.manifest.digest)
       manifest = await manifests.fetch(reply.manifest);
     const program = await fetchProgram(reply, manifest, cacheFolder, download);
-    const engine = await engineFor(parts);
-    open.engine = engine;
     const machine = new Machine(engine, await engine.load(program));
     const frozen = await fetchFrozen(manifest, download);
     const states = parts.states.ofRun(plan.runId);

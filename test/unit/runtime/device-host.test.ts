@@ -6,12 +6,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DeviceHost } from "#lib/runtime/device-host.ts";
 import {
   type DeviceTensor,
   EngineError,
   isDeviceTensor,
   kept,
   type LoadedModule,
+  NoDriverError,
 } from "#lib/runtime/engine.ts";
 import { createIreeEngine, type IreeEngine } from "#lib/runtime/iree-engine.ts";
 import { compilerFor, openEngine } from "#lib/runtime/open.ts";
@@ -422,7 +424,22 @@ describe.skipIf(iree === null)("an end of the device host", () => {
   it("says which devices there are when one is missing", async () => {
     const error = await failure(start("nonsense"));
     expect(error.message).toMatch(
-      /^device 'nonsense' is not available \(.*\); drivers of this runtime: .*local-task/,
+      /^device 'nonsense' is not available \(no driver 'nonsense' registered\); drivers of this runtime: .*local-task/,
+    );
+    expect(error).toBeInstanceOf(NoDriverError);
+    // The driver is there, and may have such a device another time.
+    expect(await failure(start("local-task://7"))).not.toBeInstanceOf(NoDriverError);
+  });
+
+  it("says what to do where a driver is not installed", async (context) => {
+    if (iree === null) return;
+    const { drivers } = await DeviceHost.listDevices(iree.python, env);
+    const missing = drivers.find(({ problem }) => problem?.includes("library"));
+    if (missing === undefined) return context.skip("all drivers are installed");
+    const error = await failure(start(`${missing.driver}://0`));
+    expect(error).toBeInstanceOf(NoDriverError);
+    expect(error.message).toBe(
+      `device '${missing.driver}://0' is not available (${missing.problem}); install its driver, or choose a device that 'pcp-run devices' lists`,
     );
   });
 

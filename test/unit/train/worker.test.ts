@@ -11,13 +11,17 @@ import { trainMain } from "#lib/driver/train.ts";
 import { openEngine } from "#lib/runtime/open.ts";
 import { present } from "#lib/support/assert.ts";
 import { isProblem } from "#lib/support/problem.ts";
+import { deviceUri, type WorkerBackend } from "#lib/train/cluster/device.ts";
 import { WORKER_EXIT } from "#lib/train/cluster/exit-codes.ts";
 import { runShepherd, type ShepherdOutcome } from "#lib/train/cluster/shepherd.ts";
 import { runWorker } from "#lib/train/cluster/worker.ts";
 import { parseConfig } from "#lib/train/config.ts";
 import { systemClock } from "#lib/train/launch/system-clock.ts";
 import { parseJoinToken } from "#lib/train/net/join-token.ts";
+import { findIree } from "../runtime/iree.ts";
 import { root } from "../tools/processes.ts";
+
+const iree = await findIree();
 
 let folder: string;
 beforeAll(() => {
@@ -99,7 +103,8 @@ function startWorker(
   name: string,
   options: {
     readonly dataPath?: string;
-    readonly backend?: "interp" | "rocm";
+    readonly backend?: WorkerBackend;
+    readonly device?: string;
     readonly cache?: string;
   } = {},
 ): Started {
@@ -107,15 +112,15 @@ function startWorker(
   if (isProblem(token)) throw new Error(token.problem);
   const [drain, orphaned] = [new AbortController(), new AbortController()];
   const lines: string[] = [];
-  const { dataPath = null, backend = "interp", cache = "cache" } = options;
+  const { dataPath = null, backend = "interp", device = "interp", cache = "cache" } = options;
   const code = runWorker({
-    ...{ token, dataPath, backend },
+    ...{ token, dataPath, backend, device },
     ...{ ca: null, certificate: null, key: null },
-    ...{ target: "host", ordinal: 0, device: "interp", deviceName: "interp" },
+    ...{ target: "host", ordinal: 0, deviceName: device },
     name,
     stateFolder: join(folder, "states"),
     cacheFolder: join(folder, cache),
-    place: { env: {}, cwd: folder },
+    place: { env: iree === null ? {} : { PCP_PYTHON: iree.python.path }, cwd: folder },
     restarts: 0,
     software: "test",
     clock: systemClock(Date.now),
@@ -220,14 +225,36 @@ describe("a worker", () => {
     await run.ended;
   }, 60_000);
 
-  it("for which the shepherd cannot compile is refused with the reason", async () => {
-    const run = await startRun("target", { workers: 1 });
-    const worker = startWorker(run, "g1", { backend: "rocm" });
-    expect(await worker.code).toBe(WORKER_EXIT.configuration);
-    expect(worker.lines.at(-1)).toMatch(/cannot compile for rocm host/);
-    run.stop.abort();
-    await run.ended;
-  }, 60_000);
+  it.skipIf(iree === null)(
+    "without its device's driver is refused first of all",
+    async () => {
+      const run = await startRun("driver", { workers: 1 });
+      // One that no machine of this kind can have.
+      const backend = process.platform === "darwin" ? "cuda" : "metal";
+      const worker = startWorker(run, "d1", { backend, device: deviceUri(backend, 0) });
+      expect(await worker.code).toBe(WORKER_EXIT.configuration);
+      expect(worker.lines.at(-1)).toMatch(
+        /this machine cannot run --backend \w+: device '\w+:\/\/0' is not available \(.*\); .*driver/,
+      );
+      expect(worker.lines.join()).not.toMatch(/training data|compil/);
+      run.stop.abort();
+      await run.ended;
+    },
+    60_000,
+  );
+
+  it.skipIf(iree === null)(
+    "for which the shepherd cannot compile is refused",
+    async () => {
+      const run = await startRun("target", { workers: 1 });
+      const worker = startWorker(run, "g1", { backend: "rocm", device: "local-task" });
+      expect(await worker.code).toBe(WORKER_EXIT.configuration);
+      expect(worker.lines.at(-1)).toMatch(/cannot compile for rocm host/);
+      run.stop.abort();
+      await run.ended;
+    },
+    60_000,
+  );
 
   it("without a shepherd gives up, and says that trying again may help", async () => {
     const run = await startRun("gone", { workers: 1 });
