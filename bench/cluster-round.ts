@@ -9,7 +9,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { RoundStatus, RunStatus } from "#lib/train/protocol/status.ts";
+import { PHASES, type RoundStatus, type RunStatus } from "#lib/train/protocol/status.ts";
 import { round } from "./support/measure.ts";
 
 const root = process.cwd();
@@ -45,19 +45,21 @@ function phases(rounds: readonly RoundStatus[]): Record<string, number> {
   const some = rounds.slice(1).filter(({ tokens }) => tokens > 0);
   const sum = (of: (round: RoundStatus) => number): number =>
     some.reduce((total, one) => total + of(one), 0);
-  const end = last.startedAt + last.compute + last.wait + last.merge;
+  const end = last.startedAt + PHASES.reduce((total, phase) => total + last[phase], 0);
   const total = end - first.startedAt;
-  const [compute, wait, merge] = [
+  const [compute, wait, upload, merge, publish] = [
     sum((one) => one.compute),
     sum((one) => one.wait),
+    sum((one) => one.upload),
     sum((one) => one.merge),
+    sum((one) => one.publish),
   ];
   return {
     secondsPerRound: round(total / some.length),
     untilFirstUpdate: round(compute / total),
-    untilLastUpdate: round(wait / total),
-    merging: round(merge / total),
-    between: round(Math.max(0, total - compute - wait - merge) / total),
+    untilLastUpdate: round((wait + upload) / total),
+    merging: round((merge + publish) / total),
+    between: round(Math.max(0, total - compute - wait - upload - merge - publish) / total),
   };
 }
 

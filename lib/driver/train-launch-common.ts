@@ -45,7 +45,8 @@ export const shared = (command: Command): Command =>
     .optionsGroup("Devices:")
     .option("--backend <name>", "cpu, cuda, rocm, metal, vulkan or interp")
     .option("--target <name>", "what to compile for, such as sm_90a or gfx942")
-    .option("--amd-target <name>", "as --target, for --backend rocm");
+    .option("--amd-target <name>", "as --target, for --backend rocm")
+    .option("--peak-flops <n>", "peak of one device in FLOP/s, by which MFU is reckoned");
 
 export const wholeNumber = (text: string, least: number, most: number): number | null => {
   const value = Number(text);

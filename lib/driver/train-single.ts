@@ -28,6 +28,7 @@ import {
 } from "#lib/train/prepare.ts";
 import { formatDuration, Progress } from "#lib/train/progress.ts";
 import { type Outcome, Trainer } from "#lib/train/trainer.ts";
+import { workPerToken } from "#lib/train/utilization.ts";
 import {
   fail,
   printErrors,
@@ -105,6 +106,7 @@ async function train(
         steps,
         microBatches,
         tokensPerStep,
+        flopsPerToken: workPerToken(config, base, info),
         folder,
         origin,
         metrics,

@@ -39,6 +39,7 @@ export interface WorkerCommandOptions {
   readonly data?: string;
   readonly name?: string;
   readonly stateDir?: string;
+  readonly peakFlops?: string;
   readonly tlsAuthority?: string;
   /** Shared with shepherds. */
   readonly tlsCertificate?: string;
@@ -72,6 +73,10 @@ export function addWorkerOptions(command: Command): void {
     .optionsGroup("Worker:")
     .option("--worker", "train for a shepherd that --join or --connect names")
     .option("--device-id <n>", "which of several devices of the backend (default: 0)")
+    .option(
+      "--peak-flops <n>",
+      "peak of the device in FLOP/s, such as 312e12, by which MFU is reckoned (default: 'peak_flops' of the run's config)",
+    )
     .option(
       "--tls-authority <file>",
       "trust certificates of this authority; --tls-certificate and --tls-key are the worker's own",
@@ -214,12 +219,16 @@ export async function runWorkerCommand(io: ToolIo, options: WorkerCommandOptions
   if (insecure !== null) return usage(insecure.problem);
   const pems = pemsOf(io, options);
   if (isProblem(pems)) return usage(pems.problem);
+  const peakFlops = options.peakFlops === undefined ? null : Number(options.peakFlops);
+  if (peakFlops !== null && !(peakFlops > 0 && Number.isFinite(peakFlops)))
+    return usage(`--peak-flops '${options.peakFlops}' is no number of FLOP/s, such as 312e12`);
   const { runWorker } = await import("#lib/train/cluster/worker.ts");
   return runWorker({
     token: { ...joining.token, addresses: joining.addresses },
     ...pems,
     ...device,
     deviceName: deviceName(device.device),
+    peakFlops,
     name,
     dataPath: options.data === undefined ? null : resolve(io.cwd, options.data),
     stateFolder:

@@ -85,6 +85,13 @@ const properties = {
   device: Type.Optional(
     Type.String({ description: "IREE device, such as local-task or cuda://0" }),
   ),
+  peak_flops: Type.Optional(
+    Type.Number({
+      exclusiveMinimum: 0,
+      description:
+        "peak of the device in FLOP/s, by which MFU is reckoned; distributed: of workers without --peak-flops",
+    }),
+  ),
   log_every: count("steps between log lines", 10, 1),
   eval_every: count("steps between evaluations; 0: never", 0),
   eval_batches: count("batches per evaluation", 8, 1),

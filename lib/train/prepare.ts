@@ -143,6 +143,12 @@ function manifestBeside(modelPath: string): string | null {
   return [`${stem}.manifest.json`, `${stem}.json`].find((path) => existsSync(path)) ?? null;
 }
 
+/** The manifest of a config's model: the one that it names, or the one beside the model; null where there is none. */
+export const manifestPath = (config: TrainConfig, base: string): string | null =>
+  config.manifest_path === undefined
+    ? manifestBeside(resolve(base, config.model_path))
+    : resolve(base, config.manifest_path);
+
 /** Tensors of a file of weights: safetensors, or a checkpoint of the reference system. @throws DataError */
 function readWeights(path: string, info: FunctionInfo): ReadonlyMap<string, Tensor> {
   if (!isPcpCheck(path)) {
@@ -172,14 +178,10 @@ function initialWeights(
     const path = resolve(base, config.weights_path);
     return checkWeights(info, weights, readWeights(path, info), `'${path}'`);
   }
-  const model = resolve(base, config.model_path);
-  const manifest =
-    config.manifest_path === undefined
-      ? manifestBeside(model)
-      : resolve(base, config.manifest_path);
+  const manifest = manifestPath(config, base);
   if (manifest === null)
     throw new DataError(
-      `no weights for '${model}': there is no manifest beside it; give weights_path or manifest_path`,
+      `no weights for '${resolve(base, config.model_path)}': there is no manifest beside it; give weights_path or manifest_path`,
     );
   let text: string;
   try {

@@ -9,6 +9,8 @@ export interface StepReport {
   readonly learningRate: number;
   readonly gradNorm: number | null;
   readonly tokensPerSecond: number;
+  /** Model FLOPs utilization, from 0 to 1; null where the device's peak is not known. */
+  readonly mfu: number | null;
   /** Seconds until the end, by the speed so far. */
   readonly secondsLeft: number;
 }
@@ -25,11 +27,19 @@ export function formatDuration(seconds: number): string {
 export const formatRate = (rate: number): string =>
   rate >= 10_000 ? `${(rate / 1000).toFixed(1)}k` : rate.toFixed(0);
 
+/** `38.2%`, `0.41%`; empty where it is not known. */
+export const formatMfu = (mfu: number | null | undefined): string => {
+  if (mfu === null || mfu === undefined) return "";
+  const percent = 100 * mfu;
+  return `${percent.toFixed(percent >= 9.995 ? 1 : 2)}%`;
+};
+
 /** A line for logs: `step 100/800  loss 2.9131  ...`. */
 export function stepLine(report: StepReport): string {
-  const { step, steps, loss, gradNorm, learningRate, tokensPerSecond, secondsLeft } = report;
+  const { step, steps, loss, gradNorm, learningRate, tokensPerSecond, mfu, secondsLeft } = report;
   const norm = gradNorm === null ? "" : `  grad_norm ${gradNorm.toFixed(3)}`;
-  return `step ${step}/${steps}  loss ${loss.toFixed(4)}${norm}  lr ${learningRate.toExponential(2)}  ${formatRate(tokensPerSecond)} tokens/s  ${formatDuration(secondsLeft)} left`;
+  const used = mfu === null ? "" : `  MFU ${formatMfu(mfu)}`;
+  return `step ${step}/${steps}  loss ${loss.toFixed(4)}${norm}  lr ${learningRate.toExponential(2)}  ${formatRate(tokensPerSecond)} tokens/s${used}  ${formatDuration(secondsLeft)} left`;
 }
 
 function barLine(report: StepReport, columns: number): string {

@@ -27,6 +27,8 @@ export interface TrainerParts {
   /** Forward passes per optimizer step. */
   readonly microBatches: number;
   readonly tokensPerStep: number;
+  /** Floating-point operations of one token. */
+  readonly flopsPerToken: number;
   readonly train: BatchSampler;
   /** Null where nothing is held out. */
   readonly held: BatchSampler | null;
@@ -145,7 +147,7 @@ export class Trainer {
     { loss, gradNorm, pending }: StepNumbers,
     started: { step: number; at: number },
   ): string | null {
-    const { config, tokensPerStep, progress, steps, metrics, now } = this.parts;
+    const { config, tokensPerStep, flopsPerToken, progress, steps, metrics, now } = this.parts;
     const rate = this.rateOf(this.step);
     const finite = Number.isFinite(loss) && (gradNorm === null || Number.isFinite(gradNorm));
     if (!finite && config.on_nan === "stop") return this.notFinite(loss, gradNorm);
@@ -158,6 +160,8 @@ export class Trainer {
     const seconds = Math.max(1e-9, (now() - started.at) / 1000);
     const done = this.step - started.step;
     const tokensPerSecond = (done * tokensPerStep) / seconds;
+    const { peak_flops: peak } = config;
+    const mfu = peak === undefined ? null : (tokensPerSecond * flopsPerToken) / peak;
     const secondsLeft = ((steps - this.step) * seconds) / done;
     progress.step({
       step: this.step,
@@ -166,6 +170,7 @@ export class Trainer {
       gradNorm,
       learningRate: rate,
       tokensPerSecond,
+      mfu,
       secondsLeft,
     });
     metrics.record({
@@ -176,6 +181,7 @@ export class Trainer {
       ...(gradNorm === null ? {} : { grad_norm: finiteOr(gradNorm) }),
       lr: rate,
       tokens_per_second: tokensPerSecond,
+      ...(mfu === null ? {} : { mfu }),
     });
     return null;
   }

@@ -70,6 +70,9 @@ export function folderStatus(folder: string, { plan, records }: FolderRun, now: 
     evalLoss: manifest.evalLoss ?? status.evalLoss,
     secondsLeft: null,
     tokensPerSecond: 0,
-    checkpoint: { path, round: Math.round(manifest.step / plan.innerSteps), ageSeconds },
+    checkpoint: {
+      ...{ path, round: Math.round(manifest.step / plan.innerSteps), ageSeconds },
+      seconds: status.checkpoint?.path === path ? status.checkpoint.seconds : null,
+    },
   };
 }

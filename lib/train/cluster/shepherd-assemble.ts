@@ -15,12 +15,13 @@ import { systemClock } from "../launch/system-clock.ts";
 import { MetricsWriter, readMetrics } from "../metrics.ts";
 import type { BlobStore } from "../net/blob-store.ts";
 import { decisiveSettings } from "../prepare.ts";
-import { formatDuration } from "../progress.ts";
+import { formatDuration, formatMfu } from "../progress.ts";
 import type { RunPlan } from "../protocol/plan.ts";
 import type { FailPoint } from "../protocol/ports.ts";
 import type { FragmentState } from "../protocol/records.ts";
 import { ShepherdCore } from "../protocol/shepherd-core.ts";
 import type { RunStatus } from "../protocol/status.ts";
+import { workPerToken } from "../utilization.ts";
 import { ShepherdModel } from "./evaluate.ts";
 import { loadRunKey, type RunManifest } from "./manifest.ts";
 import { LocalReducer } from "./reducer.ts";
@@ -128,7 +129,7 @@ export interface Assembled {
 function roundLine(
   { rounds, loss, workers, rejected, tokens }: RoundSummary,
   plan: RunPlan,
-  { tokensPerSecond, secondsLeft }: RunStatus,
+  { tokensPerSecond, mfu, secondsLeft }: RunStatus,
 ): string {
   const parts = [
     `round ${rounds}/${plan.rounds}`,
@@ -137,6 +138,7 @@ function roundLine(
     rejected === 0 ? "" : `${plural(rejected, "update")} rejected`,
     `${shortNumber(tokens)} tokens`,
     `${shortNumber(tokensPerSecond)} tokens/s`,
+    mfu === null ? "" : `MFU ${formatMfu(mfu)}`,
     secondsLeft === null || rounds === plan.rounds ? "" : `${formatDuration(secondsLeft)} left`,
   ];
   return parts.filter((part) => part !== "").join("  ");
@@ -226,11 +228,14 @@ export async function assemble(
   const metrics = new MetricsWriter(folder, recordedStep, config.tensorboard, now);
   const settings = decisiveSettings(config, plan.rounds * plan.innerSteps, plan.data.trainTokens);
   const keepLast = config.keep_last;
+  const clock = systemClock(now);
   const recorder: RunRecorder = new RunRecorder({
     ...{ config, plan, store: blobs, sweeper, metrics, recordedStep, model, note },
     checkpoints: { ...{ folder, store: blobs, plan, frozen, info, settings, keepLast, failPoint } },
     otherBlobs: () => [...programs.blobs(), ...initial.map(({ parameters }) => parameters.digest)],
     onRound: roundTeller(request, plan, () => core.status()),
+    status: () => core.status(),
+    monotonic: () => clock.monotonic(),
     journal: async (body) => {
       // What is found out after the end is in the folder, not in the journal.
       if (core.state.end === null && !signal.aborted) await core.note(body).catch(() => {});
@@ -247,8 +252,12 @@ export async function assemble(
     : await openWandb({ config, runId: plan.runId, folder, place, note });
   const core = new ShepherdCore({
     ...{ plan, programs, records, journal, failPoint, log: note },
-    clock: systemClock(now),
+    clock,
     reducer: present(reducers?.reducer ?? reducer, "a reducer"),
+    work: {
+      flopsPerToken: workPerToken(config, request.base, info),
+      peakFlops: config.peak_flops ?? null,
+    },
     locate: reducers?.locate ?? (() => null),
     onRecord: (record) => {
       recorder.onRecord(record);

@@ -6,6 +6,7 @@ import type { MetricsWriter } from "../metrics.ts";
 import type { BlobStore } from "../net/blob-store.ts";
 import type { RunPlan } from "../protocol/plan.ts";
 import type { FragmentState, JournalBody, JournalRecord } from "../protocol/records.ts";
+import { PHASES, type RunStatus } from "../protocol/status.ts";
 import { type CheckpointParts, readParameters, writeCheckpoint } from "./checkpoints.ts";
 import type { ShepherdModel } from "./evaluate.ts";
 import type { BlobSweeper } from "./shepherd-blobs.ts";
@@ -24,6 +25,10 @@ export interface RecorderParts {
   /** Blobs that are needed besides those of the run's state. */
   readonly otherBlobs: () => readonly string[];
   readonly note: (text: string) => void;
+  /** The run as it is shown; asked at the end of rounds. */
+  readonly status: () => RunStatus;
+  /** Milliseconds that only grow. */
+  readonly monotonic: () => number;
   /** Told when a round has ended. */
   readonly onRound: (summary: RoundSummary) => void;
   /** Writes into the journal. */
@@ -37,6 +42,17 @@ interface Point {
   readonly tokens: number;
   readonly states: readonly FragmentState[];
   readonly release: () => void;
+}
+
+/** What only the shepherd that saw a round can tell of it: speed, MFU where it is known, and phases in seconds. */
+function measured({ tokensPerSecond, mfu, recentRounds }: RunStatus): Record<string, number> {
+  const last = recentRounds.findLast(({ tokens }) => tokens > 0);
+  const phases = PHASES.map((phase) => [`${phase}_seconds`, last?.[phase] ?? 0] as const);
+  return {
+    tokens_per_second: tokensPerSecond,
+    ...(mfu === null ? {} : { mfu }),
+    ...Object.fromEntries(phases),
+  };
 }
 
 /** Follows the run and keeps a record of it. */
@@ -63,7 +79,7 @@ export class RunRecorder {
   replay(records: readonly JournalRecord[]): void {
     for (const record of records) {
       const summary = this.take(record);
-      if (summary !== null) this.record(summary);
+      if (summary !== null) this.record(summary, {});
     }
   }
 
@@ -72,7 +88,7 @@ export class RunRecorder {
     const summary = this.take(record);
     if (record.kind === "commit") this.parts.sweeper.collect(() => this.needed());
     if (summary === null) return;
-    this.record(summary);
+    this.record(summary, measured(this.parts.status()));
     this.parts.onRound(summary);
     const { config, plan } = this.parts;
     const isDue = (every: number): boolean =>
@@ -93,7 +109,10 @@ export class RunRecorder {
     return new Set([...this.follower.state.liveBlobs(), ...this.parts.otherBlobs()]);
   }
 
-  private record({ step, tokens, loss, rounds, ...rest }: RoundSummary): void {
+  private record(
+    { step, tokens, loss, rounds, ...rest }: RoundSummary,
+    times: Readonly<Record<string, number>>,
+  ): void {
     const { metrics, recordedStep } = this.parts;
     if (step <= recordedStep || loss === null) return;
     const { workers, rejected, updateNorm, cosine } = rest;
@@ -102,6 +121,7 @@ export class RunRecorder {
       metrics.record({
         ...{ event: "step", step, tokens, ...numbers },
         ...(cosine === null ? {} : { cosine }),
+        ...times,
       });
     } catch (error) {
       // Such as a full disk, which the run itself may survive.
@@ -173,14 +193,16 @@ export class RunRecorder {
   }
 
   private async save({ rounds, tokens, states }: Point, evalLoss: number | null): Promise<void> {
-    const { checkpoints, journal } = this.parts;
+    const { checkpoints, journal, monotonic } = this.parts;
+    const began = monotonic();
     const saved = await writeCheckpoint(checkpoints, { rounds, tokens, evalLoss, states });
     if (isProblem(saved)) {
       this.complain(saved.problem);
       return;
     }
     this.saved = saved;
-    await journal({ kind: "checkpoint", round: rounds, path: saved.path });
+    const milliseconds = Math.round(monotonic() - began);
+    await journal({ kind: "checkpoint", round: rounds, path: saved.path, milliseconds });
   }
 
   /** Waits for what is under way, then evaluates and saves what there is at the end; a message where that failed. */

@@ -37,6 +37,8 @@ export interface WorkerOptions {
   readonly device: string;
   /** What tables call the device. */
   readonly deviceName: string;
+  /** Its peak in FLOP/s; null or left out: the run's config may say. */
+  readonly peakFlops?: number | null;
   /** Null: one is chosen. */
   readonly name: string | null;
   /** Local training data; null: as the run says. */
@@ -161,7 +163,7 @@ class WorkerProcess {
 
   async run(): Promise<WorkerOutcome> {
     const { options, identity } = this;
-    const { clock, random, drain, orphaned, note, failPoint } = options;
+    const { clock, random, drain, orphaned, note, failPoint, peakFlops = null } = options;
     const over = AbortSignal.any([orphaned, this.ending.signal]);
     try {
       const client = await enterRun({
@@ -175,7 +177,7 @@ class WorkerProcess {
       note(`joined ${client.url} as ${identity.name}`);
       void showPresence(client, clock, random, over);
       const outcome = await runWorkerCore({
-        ...{ clock, random, failPoint, sha256 },
+        ...{ clock, random, failPoint, sha256, peakFlops },
         isPermanent: (error) => this.isHopeless(error),
         self: this.self(),
         resume: resumeOf(this.states),

@@ -1,7 +1,15 @@
 /** @file A run's snapshot as Prometheus metrics (text format 0.0.4); the names are listed in docs/dashboard.md. */
 import type { Registry } from "prom-client";
 import { DEPARTURES, REJECTIONS } from "../protocol/records.ts";
-import type { RunStatus, WorkerState, WorkerStatus } from "../protocol/status.ts";
+import {
+  type HistogramStatus,
+  PHASES,
+  ROUND_SECONDS_BOUNDS,
+  type RunStatus,
+  STALENESS_BOUNDS,
+  type WorkerState,
+  type WorkerStatus,
+} from "../protocol/status.ts";
 
 /** Workers with series of their own; more are in the sums only, so that a scrape stays small. */
 export const MAX_WORKER_SERIES = 200;
@@ -19,7 +27,6 @@ const WORKER_STATES = [
   "silent",
   "gone",
 ] as const satisfies readonly WorkerState[];
-const PHASES = ["compute", "wait", "merge", "publish"] as const;
 
 type Labels = Readonly<Record<string, string>>;
 /** Values of one metric; null where there is none yet. */
@@ -30,6 +37,14 @@ interface Metric {
   readonly help: string;
   readonly kind: "gauge" | "counter";
   readonly samples: Samples;
+}
+
+/** Counts by upper bound, one set for each set of labels. */
+interface HistogramMetric {
+  readonly name: string;
+  readonly help: string;
+  readonly bounds: readonly number[];
+  readonly sets: readonly (readonly [counts: HistogramStatus, labels: Labels])[];
 }
 
 const gauge = (name: string, help: string, samples: Samples): Metric => ({
@@ -77,6 +92,15 @@ function runMetrics(status: RunStatus): Metric[] {
     gauge("tokens_per_second", "Tokens trained on per second by all workers.", [
       [status.tokensPerSecond],
     ]),
+    gauge("mfu_ratio", "Model FLOPs utilization of all members, waits included, from 0 to 1.", [
+      [status.mfu],
+    ]),
+    gauge("flops_per_token", "Operations per token that MFU is reckoned by.", [
+      [status.flopsPerToken],
+    ]),
+    gauge("peak_flops", "Peak of all members' devices in FLOP/s that MFU is reckoned by.", [
+      [status.peakFlops],
+    ]),
     gauge("loss", "Loss of training (mean by tokens) and evaluation (outer parameters).", [
       [status.loss, { split: "train" }],
       [status.evalLoss, { split: "eval" }],
@@ -94,6 +118,9 @@ function runMetrics(status: RunStatus): Metric[] {
     gauge("checkpoint_age_seconds", "Seconds since the last checkpoint.", [
       [checkpoint?.ageSeconds ?? null],
     ]),
+    gauge("checkpoint_duration_seconds", "Seconds that writing the last checkpoint took.", [
+      [checkpoint?.seconds ?? null],
+    ]),
     gauge("checkpoint_round", "Round of the last checkpoint.", [[checkpoint?.round ?? null]]),
   ];
 }
@@ -102,11 +129,6 @@ function roundMetrics({ recentRounds }: RunStatus): Metric[] {
   // A round that nothing has been merged in yet has no durations.
   const last = recentRounds.findLast(({ tokens }) => tokens > 0);
   return [
-    gauge(
-      "round_duration_seconds",
-      "How long the phases of the last finished round took.",
-      by("phase", PHASES, (phase) => last?.[phase] ?? null),
-    ),
     gauge("round_participants", "Workers that had a part in the last finished round.", [
       [last?.participants ?? null],
     ]),
@@ -118,6 +140,22 @@ function roundMetrics({ recentRounds }: RunStatus): Metric[] {
     ]),
   ];
 }
+
+/** What is counted by size: all phases have their series from the beginning. */
+const histograms = ({ roundSeconds, staleness }: RunStatus): HistogramMetric[] => [
+  {
+    name: "pcp_round_duration_seconds",
+    help: "Phases of finished rounds; together they are the rounds.",
+    bounds: ROUND_SECONDS_BOUNDS,
+    sets: PHASES.map((phase) => [roundSeconds[phase], { phase }]),
+  },
+  {
+    name: "pcp_staleness_rounds",
+    help: "Merges of a fragment between the version that an update began from and its own merge.",
+    bounds: STALENESS_BOUNDS,
+    sets: [[staleness, {}]],
+  },
+];
 
 function workerSums(workers: readonly WorkerStatus[], totals: Totals): Metric[] {
   const ages = workers.flatMap(({ state, heartbeatAgeSeconds: age }) =>
@@ -187,6 +225,11 @@ function workerMetrics(all: readonly WorkerStatus[]): Metric[] {
       each(({ tokensPerSecond }) => tokensPerSecond),
     ),
     gauge(
+      "worker_mfu_ratio",
+      "Model FLOPs utilization of a worker while it trains, from 0 to 1.",
+      each(({ mfu }) => mfu),
+    ),
+    gauge(
       "worker_loss",
       "Last training loss of a worker.",
       each(({ loss }) => loss),
@@ -197,6 +240,25 @@ function workerMetrics(all: readonly WorkerStatus[]): Metric[] {
       each(({ restarts }) => restarts),
     ),
   ];
+}
+
+/**
+ * A histogram as text. What was observed elsewhere is in the snapshot as counts, which prom-client's own histogram does not take;
+ * names, help and labels are constants of this file that need no quoting.
+ */
+function histogramText({ name, help, bounds, sets }: HistogramMetric): string {
+  const lines = sets.flatMap(([{ counts, sum: total }, labels]) => {
+    const words = Object.entries(labels).map(([key, value]) => `${key}="${value}"`);
+    const braces = words.length === 0 ? "" : `{${words.join(",")}}`;
+    let below = 0;
+    const buckets = counts.map((count, index) => {
+      below += count;
+      const le = `le="${bounds[index] ?? "+Inf"}"`;
+      return `${name}_bucket{${[...words, le].join(",")}} ${below}`;
+    });
+    return [...buckets, `${name}_sum${braces} ${total}`, `${name}_count${braces} ${below}`];
+  });
+  return [`# HELP ${name} ${help}`, `# TYPE ${name} histogram`, ...lines, ""].join("\n");
 }
 
 async function registryOf(metrics: readonly Metric[]): Promise<Registry> {
@@ -256,6 +318,7 @@ export class RunMetrics {
       ...workerSums(status.workers, this.#totals),
       ...workerMetrics(status.workers),
     ]);
-    return registry.metrics();
+    const text = await registry.metrics();
+    return [text, ...histograms(status).map(histogramText)].join("\n");
   }
 }

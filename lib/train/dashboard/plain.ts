@@ -1,6 +1,6 @@
 /** @file A run's snapshot as plain text: one line for logs, or a page for `status`. */
 import { formatBytes } from "#lib/support/text.ts";
-import { formatDuration } from "../progress.ts";
+import { formatDuration, formatMfu } from "../progress.ts";
 import type { RunStatus } from "../protocol/status.ts";
 import { seen, shortNumber } from "./terminal-text.ts";
 import { arranged, headLine, workerLine } from "./worker-view.ts";
@@ -27,6 +27,12 @@ export const waitsLong = ({ waitingFor }: RunStatus): boolean =>
 export const consumedPercent = ({ data }: RunStatus): string =>
   `${((100 * data.consumed) / Math.max(1, data.unitsPerEpoch)).toFixed(1)}%`;
 
+/** `  MFU 38.2%`, where it is known. */
+export const mfuWords = ({ mfu }: RunStatus): string => {
+  const text = formatMfu(mfu);
+  return text === "" ? "" : `  MFU ${text}`;
+};
+
 /** A run as one line of a log: `round 41/120  loss 2.3471  ...`. */
 export function plainLine(status: RunStatus): string {
   const parts = [
@@ -34,7 +40,7 @@ export function plainLine(status: RunStatus): string {
     `loss ${decimal(status.loss)}`,
     status.evalLoss === null ? "" : `eval ${decimal(status.evalLoss)}`,
     `${shortNumber(status.tokens)} tokens`,
-    `${shortNumber(status.tokensPerSecond)} tokens/s`,
+    `${shortNumber(status.tokensPerSecond)} tokens/s${mfuWords(status)}`,
     `${liveOf(status)}/${status.workersWanted} workers`,
     status.secondsLeft === null ? "" : `${formatDuration(status.secondsLeft)} left`,
     status.state === "running" ? "" : status.state,
@@ -53,7 +59,10 @@ export function renderPlain(status: RunStatus, columns = 100): string {
     ["round", `${status.round} of ${status.rounds}, quorum ${status.quorum}`],
     ["waiting", waitingWords(status).replace("waiting for ", "for ")],
     ["loss", `${decimal(status.loss)}, evaluation ${decimal(status.evalLoss)}`],
-    ["tokens", `${shortNumber(status.tokens)}, ${shortNumber(status.tokensPerSecond)} per second`],
+    [
+      "tokens",
+      `${shortNumber(status.tokens)}, ${shortNumber(status.tokensPerSecond)} per second${mfuWords(status)}`,
+    ],
     [
       "time",
       `${formatDuration(status.uptimeSeconds)} so far${status.secondsLeft === null ? "" : `, ${formatDuration(status.secondsLeft)} left`}`,

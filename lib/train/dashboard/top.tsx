@@ -5,7 +5,7 @@ import type { Problem } from "#lib/support/problem.ts";
 import { isProblem } from "#lib/support/problem.ts";
 import { formatDuration } from "../progress.ts";
 import type { RunStatus, WorkerStatus } from "../protocol/status.ts";
-import { consumedPercent, liveOf, waitingWords, waitsLong } from "./plain.ts";
+import { consumedPercent, liveOf, mfuWords, waitingWords, waitsLong } from "./plain.ts";
 import { cell, cut, seen, shortAge, shortNumber, sparkline } from "./terminal-text.ts";
 import { arranged, headLine, SORTS, type Sort, workerLine } from "./worker-view.ts";
 
@@ -82,7 +82,7 @@ export function headerLines(status: RunStatus, columns: number): readonly string
   );
   return [
     cell(left, columns - right.length) + right,
-    ` round ${round}/${rounds} ${bar(round / Math.max(1, rounds), 20)}  ${shortNumber(status.tokens)} tokens  ${shortNumber(status.tokensPerSecond)} tok/s  ${secondsLeft === null ? "" : `${formatDuration(secondsLeft)} left`}`,
+    ` round ${round}/${rounds} ${bar(round / Math.max(1, rounds), 20)}  ${shortNumber(status.tokens)} tokens  ${shortNumber(status.tokensPerSecond)} tok/s${mfuWords(status)}  ${secondsLeft === null ? "" : `${formatDuration(secondsLeft)} left`}`,
     losses + curve,
     ` workers ${liveOf(status)}/${status.workersWanted}  quorum ${status.quorum}  epoch ${status.data.epoch} ${consumedPercent(status)}  checkpoint ${checkpoint === null ? "none" : `${shortAge(checkpoint.ageSeconds)} ago`}`,
   ].map((line) => cell(line, columns));

@@ -1,4 +1,6 @@
 /** @file The table of workers for a terminal: its columns by width, order, filter, rows. */
+
+import { formatMfu } from "../progress.ts";
 import type { WorkerStatus } from "../protocol/status.ts";
 import { cell, seen, shortAge, shortNumber } from "./terminal-text.ts";
 
@@ -66,6 +68,8 @@ const MORE: readonly Column[] = [
   ),
   words("device", 16, (w) => `${w.backend} ${w.target}`),
   words("host", 16, (w) => w.host),
+  // A shepherd of an earlier version does not tell it.
+  number("MFU", 6, (w) => w.mfu ?? null, formatMfu),
 ];
 const LEAST_REASON = 12;
 const REASON = words("reason", 0, (w) => w.reason ?? "");

@@ -9,6 +9,8 @@ export interface WorkerFlags {
   readonly backend?: string | undefined;
   readonly target?: string | undefined;
   readonly amdTarget?: string | undefined;
+  /** Peak of one device in FLOP/s. */
+  readonly peakFlops?: string | undefined;
   /** Join beyond loopback without TLS. */
   readonly insecure?: boolean | undefined;
 }
@@ -30,6 +32,7 @@ export function workerArguments(flags: WorkerFlags, device: number | null): stri
     ...pass("--backend", backend),
     ...pass("--target", flags.target),
     ...pass("--amd-target", flags.amdTarget),
+    ...pass("--peak-flops", flags.peakFlops),
     ...(ordinal ? ["--device-id", String(device)] : []),
     ...(flags.insecure === true ? ["--insecure"] : []),
   ];

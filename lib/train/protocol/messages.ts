@@ -163,6 +163,8 @@ export const heartbeatRequestSchema = Type.Object(
     loss: nullable(finite),
     bytesUp: count,
     bytesDown: count,
+    /** Peak of the worker's device in FLOP/s, where it was told. */
+    peakFlops: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
   },
   closed,
 );
@@ -192,6 +194,8 @@ export const submitRequestSchema = Type.Object(
     /** Tokens and mean loss since the worker's last contribution. */
     tokens: count,
     loss: nullable(finite),
+    /** Milliseconds that the upload of the blobs took, tries that failed included. */
+    uploadMs: Type.Optional(count),
     /** Last contribution of a worker that leaves, possibly with fewer steps than leased. */
     final: Type.Boolean(),
   },

@@ -152,7 +152,13 @@ export type JournalBody =
       readonly tokens: number;
       readonly loss: number;
     }
-  | { readonly kind: "checkpoint"; readonly round: number; readonly path: string }
+  | {
+      readonly kind: "checkpoint";
+      readonly round: number;
+      readonly path: string;
+      /** How long it took to write; journals of earlier versions do not say. */
+      readonly milliseconds?: number;
+    }
   | {
       readonly kind: "operator";
       readonly action: "pause" | "resume" | "stop" | "drain" | "kick";

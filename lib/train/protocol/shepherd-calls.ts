@@ -275,7 +275,7 @@ export class WorkerCalls implements ShepherdApi {
     }
     const pending: Pending = { request, lease, at: clock.monotonic(), norm, verdict };
     collector.add(pending);
-    this.#context.arrived(lease.round);
+    this.#context.arrived(lease.round, request.slot, request.uploadMs ?? 0);
     failPoint("shepherd.after-submit");
     this.#context.wake();
     // Also what will not count is only decided by a record: until then the worker must be ready to hand it in again.

@@ -29,8 +29,8 @@ export interface ShepherdContext {
   record(body: JournalBody): Promise<JournalRecord>;
   /** Something has happened that may allow a decision. */
   wake(): void;
-  /** An update of a round has been handed in. */
-  arrived(round: number): void;
+  /** An update of a round's slot has been handed in, whose upload took so long. */
+  arrived(round: number, slot: number, uploadMs: number): void;
   /** Why there is no more work, or null. */
   over(): string | null;
   /** What is waited for, with names; null where nothing is. */

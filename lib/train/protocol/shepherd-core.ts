@@ -29,7 +29,7 @@ import { WorkerCalls } from "./shepherd-calls.ts";
 import { depart, type Locate, type ShepherdContext } from "./shepherd-context.ts";
 import { ShepherdState } from "./shepherd-state.ts";
 import type { RunStatus } from "./status.ts";
-import { StatusView } from "./status-view.ts";
+import { type ModelWork, StatusView } from "./status-view.ts";
 import { elapsed, lately, names } from "./wait-text.ts";
 import { Waiters } from "./waiters.ts";
 
@@ -43,6 +43,8 @@ export interface ShepherdOptions {
   readonly clock: Clock;
   readonly failPoint: FailPoint;
   readonly locate?: Locate;
+  /** What MFU is reckoned by; left out: it is not. */
+  readonly work?: ModelWork;
   readonly log?: (message: string) => void;
   /** Called after every record, when it is durable and taken in; must not block. */
   readonly onRecord?: (record: JournalRecord, state: ShepherdState) => void;
@@ -104,12 +106,12 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
       decide: (work) => this.#decide(work),
       record: (body) => this.#record(body),
       wake: () => this.#wake(),
-      arrived: (round) => this.#view.update(round),
+      arrived: (...update) => this.#view.update(...update),
       over: () => this.state.end ?? this.#failure,
       waitingFor: lately(clock, () => this.#waitingFor()),
     };
     this.#calls = new WorkerCalls(this.#context);
-    this.#view = new StatusView(this.#context, this.#records);
+    this.#view = new StatusView(this.#context, this.#records, options.work);
   }
 
   register = (request: RegisterRequest) => this.#calls.register(request);
@@ -328,7 +330,7 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
     const { slot } = this.#nextMerge(clock.monotonic());
     if (slot === null) return false;
     failPoint("shepherd.before-merge");
-    this.#view.merging(slot.round);
+    this.#view.merging(slot);
     let body: JournalBody;
     try {
       body = await mergeSlot(this.state, reducer, slot);
@@ -336,6 +338,7 @@ export class ShepherdCore implements ShepherdApi, ControlApi {
       if (!(await askAgain(this.#context, slot))) this.#mergeFailed(error as Error);
       return true;
     }
+    this.#view.merged();
     this.#retry = null;
     failPoint("shepherd.before-commit");
     const counted = new Set(body.contributions.map(({ lease }) => lease));

@@ -49,6 +49,8 @@ export interface WorkerOptions {
   readonly failPoint: FailPoint;
   /** Random number in [0, 1) for back-off. */
   readonly random: () => number;
+  /** Peak of the device in FLOP/s; null or left out: nobody has said. */
+  readonly peakFlops?: number | null;
   /** SHA-256 in hexadecimal digits. */
   readonly sha256: (bytes: Uint8Array) => string;
   /**
@@ -248,8 +250,10 @@ class Worker {
 
   #heartbeat(): Heartbeat {
     const fragments = this.#session?.fragments;
+    const { peakFlops = null } = this.#options;
     return {
       ...this.#speaker,
+      ...(peakFlops === null ? {} : { peakFlops }),
       phase: this.#phase,
       round: this.#round,
       step: this.#step,
@@ -372,7 +376,8 @@ class Worker {
     const { sum, count } = this.#losses;
     this.#losses = { sum: 0, count: 0 };
     const context: HandInContext = {
-      ...{ life: this.#life, api: this.#options.api, failPoint: this.#options.failPoint },
+      ...{ life: this.#life, api: this.#options.api, clock: this.#options.clock },
+      failPoint: this.#options.failPoint,
       ...{ fragments, updates, after: this.#inFlight.at(-1) ?? null },
       dueAt: this.#totalSteps + plan.overlapSteps,
       request: {

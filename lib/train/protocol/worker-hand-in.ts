@@ -1,6 +1,6 @@
 /** @file Handing one slot in: upload, submit, hear what became of it, fetch what was merged; all of it while training goes on. */
 import type { SubmitRequest } from "./messages.ts";
-import type { FailPoint, ShepherdApi } from "./ports.ts";
+import type { Clock, FailPoint, ShepherdApi } from "./ports.ts";
 import type { Rejection } from "./records.ts";
 import type { Base, OutgoingUpdate, WorkerFragments } from "./worker-fragments.ts";
 import { LifeOver, type WorkerLife } from "./worker-life.ts";
@@ -17,6 +17,7 @@ export type HandInOutcome =
 export interface HandInContext {
   readonly life: WorkerLife;
   readonly api: ShepherdApi;
+  readonly clock: Clock;
   readonly failPoint: FailPoint;
   readonly fragments: WorkerFragments;
   readonly updates: readonly OutgoingUpdate[];
@@ -59,21 +60,27 @@ export class HandIn {
   }
 
   async #run(context: HandInContext): Promise<HandInOutcome> {
-    const { life, api, failPoint, fragments, updates, request, after } = context;
+    const { life, api, clock, failPoint, fragments, updates, after } = context;
+    let uploadMs = 0;
+    const upload = async (update: OutgoingUpdate): Promise<void> => {
+      const began = clock.monotonic();
+      await life.call("uploading", () => fragments.upload(update));
+      uploadMs += Math.max(0, clock.monotonic() - began);
+    };
     for (const update of updates) {
       failPoint("worker.before-upload");
-      await life.call("uploading", () => fragments.upload(update));
+      await upload(update);
     }
     failPoint("worker.after-upload");
     await life.within(this.#released);
     if (after !== null) await life.within(after.accepted);
     for (;;) {
+      const request = { ...context.request, uploadMs: Math.round(uploadMs) };
       const reply = await life.call("handing in", () => api.submit(request));
       if (reply.kind === "rejected") return reply;
       if (reply.kind === "missing") {
         for (const update of updates)
-          if (reply.digests.includes(update.digest))
-            await life.call("uploading", () => fragments.upload(update));
+          if (reply.digests.includes(update.digest)) await upload(update);
         await life.pause();
         continue;
       }

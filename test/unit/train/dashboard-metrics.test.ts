@@ -3,8 +3,13 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { MAX_WORKER_SERIES, RunMetrics } from "#lib/train/dashboard/metrics.ts";
-import type { RunStatus, WorkerStatus } from "#lib/train/protocol/status.ts";
-import { roundOf, statusOf, workerOf } from "./dashboard-run.ts";
+import {
+  PHASES,
+  ROUND_SECONDS_BOUNDS,
+  type RunStatus,
+  type WorkerStatus,
+} from "#lib/train/protocol/status.ts";
+import { histogramsOf, roundOf, statusOf, workerOf } from "./dashboard-run.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 
@@ -33,12 +38,16 @@ function parse(text: string): Map<string, Family> {
       }
       continue;
     }
-    const [, name, labels, value] = (SAMPLE.exec(line) ?? []) as string[];
-    expect(name, line).toBe(help[0]);
-    const samples = families.get(name as string)?.samples;
-    expect(samples?.has(labels ?? ""), line).toBe(false);
+    const [, name = "", labels = "", value] = (SAMPLE.exec(line) ?? []) as string[];
+    const family = families.get(help[0]);
+    // Samples of a histogram have one of three endings, under which they are found here.
+    const ending =
+      family?.type === "histogram" ? (/_(bucket|sum|count)$/.exec(name)?.[1] ?? "") : "";
+    expect(name, line).toBe(family?.type === "histogram" ? `${help[0]}_${ending}` : help[0]);
+    const key = [ending, labels].filter((part) => part !== "").join(" ");
+    expect(family?.samples.has(key), line).toBe(false);
     expect(Number.isFinite(Number(value)), line).toBe(true);
-    samples?.set(labels ?? "", Number(value));
+    family?.samples.set(key, Number(value));
   }
   return families;
 }
@@ -59,7 +68,7 @@ describe("metrics", () => {
     expect(value("pcp_contributions_total", 'result="late"')).toBe(2);
     expect(value("pcp_data_units", 'state="free"')).toBe(3600 - 1320 - 120);
     expect(value("pcp_restarts_total")).toBe(1);
-    expect(value("pcp_round_duration_seconds", 'phase="merge"')).toBe(0.9);
+    expect(value("pcp_checkpoint_duration_seconds")).toBe(0.42);
     expect(value("pcp_heartbeat_age_seconds", 'worker="w3"')).toBe(12.4);
     expect(families.get("pcp_bytes_total")?.type).toBe("counter");
   });
@@ -92,9 +101,57 @@ describe("metrics", () => {
   });
 
   it("tell of the last round that is finished", async () => {
-    const unfinished = { ...roundOf(41), compute: 0, wait: 0, merge: 0, tokens: 0, loss: null };
+    const unfinished = { ...roundOf(41), participants: 1, tokens: 0, loss: null };
     const families = await read(statusOf({ recentRounds: [roundOf(40), unfinished] }));
-    expect(families.get("pcp_round_duration_seconds")?.samples.get('phase="merge"')).toBe(0.9);
+    expect(families.get("pcp_round_participants")?.samples.get("")).toBe(3);
+  });
+
+  it("count durations of rounds by phase, cumulatively, with the same bounds for all", async () => {
+    const family = (await read(statusOf())).get("pcp_round_duration_seconds");
+    expect(family?.type).toBe("histogram");
+    const samples = [...(family?.samples ?? [])];
+    const upload = samples.flatMap(([key, value]) =>
+      key.startsWith('bucket phase="upload"') ? [value] : [],
+    );
+    // All 41 uploads took 1.1 s: none is counted up to 1 s, and all from 3 s on.
+    expect(upload).toEqual([0, 0, 0, 0, 0, ...Array(ROUND_SECONDS_BOUNDS.length - 4).fill(41)]);
+    expect(family?.samples.get('bucket phase="upload",le="1"')).toBe(0);
+    expect(family?.samples.get('bucket phase="upload",le="3"')).toBe(41);
+    expect(family?.samples.get('bucket phase="upload",le="+Inf"')).toBe(41);
+    expect(family?.samples.get('count phase="upload"')).toBe(41);
+    expect(family?.samples.get('sum phase="upload"')).toBeCloseTo(41 * 1.1, 9);
+    expect(samples.length).toBe(PHASES.length * (ROUND_SECONDS_BOUNDS.length + 3));
+  });
+
+  it("have the series of all phases before the first round", async () => {
+    const families = await read(statusOf({ recentRounds: [], ...histogramsOf(0) }));
+    for (const phase of PHASES)
+      expect(
+        families.get("pcp_round_duration_seconds")?.samples.get(`count phase="${phase}"`),
+      ).toBe(0);
+  });
+
+  it("tell how stale updates were", async () => {
+    const samples = (await read(statusOf())).get("pcp_staleness_rounds")?.samples;
+    expect(samples?.get('bucket le="0"')).toBe(40);
+    expect(samples?.get('bucket le="2"')).toBe(40);
+    expect(samples?.get('bucket le="4"')).toBe(41);
+    expect([samples?.get("sum"), samples?.get("count")]).toEqual([3, 41]);
+  });
+
+  it("tell MFU, and the peak that it is reckoned by, where it is known", async () => {
+    const without = await read(statusOf());
+    for (const name of ["mfu_ratio", "peak_flops", "flops_per_token", "worker_mfu_ratio"])
+      expect(without.get(`pcp_${name}`)?.samples.size, name).toBe(0);
+    const workers = [workerOf(1, { peakFlops: 1e12, mfu: 0.41 }), workerOf(2)];
+    const told = { mfu: 0.38, flopsPerToken: 8e6, peakFlops: 2e12, workers };
+    const families = await read(statusOf(told));
+    expect(families.get("pcp_mfu_ratio")?.samples.get("")).toBe(0.38);
+    expect(families.get("pcp_peak_flops")?.samples.get("")).toBe(2e12);
+    expect(families.get("pcp_flops_per_token")?.samples.get("")).toBe(8e6);
+    expect([...(families.get("pcp_worker_mfu_ratio")?.samples ?? [])]).toEqual([
+      ['worker="w1"', 0.41],
+    ]);
   });
 
   it("tell hung, crashed and evicted workers apart", async () => {
@@ -119,7 +176,7 @@ describe("metrics", () => {
       "pcp_loss",
       "pcp_remaining_seconds",
       "pcp_checkpoint_age_seconds",
-      "pcp_round_duration_seconds",
+      "pcp_checkpoint_duration_seconds",
       "pcp_cosine_to_momentum",
     ])
       expect(families.get(name)?.samples.size, name).toBe(0);
@@ -181,10 +238,12 @@ describe("Grafana dashboard", () => {
       const names = expression.match(/pcp_\w+/g) ?? [];
       expect(names.length, expression).toBeGreaterThan(0);
       for (const name of names) {
-        expect(families.has(name), name).toBe(true);
+        const family = families.get(name) ?? families.get(name.replace(/_(bucket|sum|count)$/, ""));
+        expect(family, name).toBeDefined();
         // A counter is looked at as a rate or as a total of the run, a gauge never as a rate.
         if (/\b(rate|increase)\(/.test(expression))
-          expect(families.get(name)?.type, name).toBe("counter");
+          expect(["counter", "histogram"], name).toContain(family?.type);
+        expect(family?.type === "histogram", name).toBe(!families.has(name));
       }
       for (const [, label] of expression.matchAll(/[{,](\w+)[=!]/g))
         expect(LABELS.has(label as string), expression).toBe(true);

@@ -1,10 +1,14 @@
 /** @file Snapshots of runs for the tests of everything that shows them. */
+import { Histogram } from "#lib/train/protocol/histogram.ts";
 import type { JournalBody, JournalRecord } from "#lib/train/protocol/records.ts";
-import type {
-  RoundStatus,
-  RunStatus,
-  WorkerState,
-  WorkerStatus,
+import {
+  PHASES,
+  ROUND_SECONDS_BOUNDS,
+  type RoundStatus,
+  type RunStatus,
+  STALENESS_BOUNDS,
+  type WorkerState,
+  type WorkerStatus,
 } from "#lib/train/protocol/status.ts";
 
 const STATES: readonly WorkerState[] = ["training", "uploading", "waiting", "ready", "training"];
@@ -25,6 +29,8 @@ export const workerOf = (index: number, changes: Partial<WorkerStatus> = {}): Wo
   totalSteps: 1230 + index,
   tokens: 2_500_000 + index * 1000,
   tokensPerSecond: 1000 + ((index * 37) % 900),
+  peakFlops: null,
+  mfu: null,
   loss: 2.4 + (index % 11) / 100,
   updateNorm: 0.5 + (index % 13) / 50,
   bytesUp: 52_000_000 + index * 1000,
@@ -42,6 +48,7 @@ export const roundOf = (round: number): RoundStatus => ({
   startedAt: round * 22.5,
   compute: 16 + Math.sin(round * 1.7) * 2,
   wait: 3 + Math.cos(round * 2.3) * 2.5,
+  upload: 1.1,
   merge: 0.9,
   publish: 0.6,
   participants: round % 9 === 4 ? 3 : 4,
@@ -54,6 +61,21 @@ export const roundOf = (round: number): RoundStatus => ({
   bytesUp: 1_300_000 * 4,
   bytesDown: 1_500_000 * 4,
 });
+
+/** Counts of the first rounds, none of whose updates was stale but one. */
+export function histogramsOf(rounds: number): Pick<RunStatus, "roundSeconds" | "staleness"> {
+  const staleness = new Histogram(STALENESS_BOUNDS);
+  const durations = PHASES.map((phase) => {
+    const histogram = new Histogram(ROUND_SECONDS_BOUNDS);
+    for (let round = 0; round < rounds; round++) histogram.observe(roundOf(round)[phase]);
+    return [phase, histogram.status()] as const;
+  });
+  for (let round = 0; round < rounds; round++) staleness.observe(round === 7 ? 3 : 0);
+  return {
+    roundSeconds: Object.fromEntries(durations) as RunStatus["roundSeconds"],
+    staleness: staleness.status(),
+  };
+}
 
 /** A snapshot of a run in its 41st round. */
 export function statusOf(changes: Partial<RunStatus> = {}): RunStatus {
@@ -68,6 +90,9 @@ export function statusOf(changes: Partial<RunStatus> = {}): RunStatus {
     workersWanted: 4,
     tokens: 10_076_160,
     tokensPerSecond: 4321,
+    mfu: null,
+    flopsPerToken: null,
+    peakFlops: null,
     secondsLeft: 1790,
     loss: 2.3471,
     evalLoss: 2.4102,
@@ -87,10 +112,11 @@ export function statusOf(changes: Partial<RunStatus> = {}): RunStatus {
       workerOf(6, { state: "gone", departure: "hung", reason: "no inner step for 120 s" }),
     ],
     recentRounds: Array.from({ length: 41 }, (_, round) => roundOf(round)),
+    ...histogramsOf(41),
     data: { epoch: 1, unitsPerEpoch: 3600, consumed: 1320, leased: 120 },
     bytesPerRoundAndWorker: { up: 1_300_000, down: 1_500_000 },
     referenceBytesPerRoundAndWorker: 14_000_000,
-    checkpoint: { path: "checkpoints/step-000040", round: 40, ageSeconds: 31 },
+    checkpoint: { path: "checkpoints/step-000040", round: 40, ageSeconds: 31, seconds: 0.42 },
     parameters: 1_310_720,
     ...changes,
   };

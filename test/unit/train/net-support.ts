@@ -14,6 +14,7 @@ import type { RegisterRequest } from "#lib/train/protocol/messages.ts";
 import type { ControlApi, ShepherdApi } from "#lib/train/protocol/ports.ts";
 import type { JournalRecord } from "#lib/train/protocol/records.ts";
 import type { RunStatus } from "#lib/train/protocol/status.ts";
+import { histogramsOf } from "./dashboard-run.ts";
 
 /** A shepherd that answers everything at once and notes what it was asked; what it answers is its own, not the server's. */
 export class RecordingShepherd implements ShepherdApi {
@@ -93,12 +94,16 @@ export class RecordingControl implements ControlApi {
       workersWanted: 1,
       tokens: 0,
       tokensPerSecond: 0,
+      mfu: null,
+      flopsPerToken: null,
+      peakFlops: null,
       secondsLeft: null,
       loss: null,
       evalLoss: null,
       uptimeSeconds: 0,
       workers: [],
       recentRounds: [],
+      ...histogramsOf(0),
       data: { epoch: 0, unitsPerEpoch: 1, consumed: 0, leased: 0 },
       bytesPerRoundAndWorker: { up: 0, down: 0 },
       referenceBytesPerRoundAndWorker: 0,

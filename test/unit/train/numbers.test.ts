@@ -105,7 +105,7 @@ describe("display", () => {
       },
       10,
     );
-    const report = { step: 1, steps: 4, loss: 2, learningRate: 1, gradNorm: null };
+    const report = { step: 1, steps: 4, loss: 2, learningRate: 1, gradNorm: null, mfu: null };
     progress.step({ ...report, tokensPerSecond: 10, secondsLeft: 61 });
     expect(written.length).toBeLessThan(60 + 4);
     expect(written).toMatch(/█░+ 1\/4 {2}loss 2\.0000 {2}10 tok\/s {2}1:01 left$/);

@@ -6,6 +6,7 @@ import type { Heartbeat, Lease, LeaseReply, SubmitReply } from "#lib/train/proto
 import type { RunPlan } from "#lib/train/protocol/plan.ts";
 import type { BlobRef, JournalRecord } from "#lib/train/protocol/records.ts";
 import { type RunEnd, ShepherdCore } from "#lib/train/protocol/shepherd-core.ts";
+import type { ModelWork } from "#lib/train/protocol/status-view.ts";
 import { MemoryReducer } from "../../simulation/memory-reducer.ts";
 import { Process, World } from "../../simulation/world.ts";
 
@@ -55,12 +56,15 @@ export class Bench {
   end: RunEnd | null = null;
   /** Whether the journal can be written no more. */
   diskFull = false;
+  /** How long writing a record takes. */
+  journalMs = 0;
 
   private constructor(
     plan: RunPlan,
     records: JournalRecord[],
     blobs: Map<string, Uint8Array>,
     world: World,
+    work?: ModelWork,
   ) {
     this.plan = plan;
     this.records = records;
@@ -70,9 +74,11 @@ export class Bench {
     this.core = new ShepherdCore({
       ...{ plan, records: [...records], clock: this.process.clock },
       failPoint: () => undefined,
+      ...(work === undefined ? {} : { work }),
       journal: {
         append: async (body) => {
           if (this.diskFull) throw new Error("ENOSPC: no space left on device");
+          if (this.journalMs > 0) await this.process.clock.sleep(this.journalMs);
           const record = { ...body, sequence: records.length, at: this.process.clock.wall() };
           records.push(record);
           return record;
@@ -90,7 +96,7 @@ export class Bench {
     });
   }
 
-  static async begin(changes: Partial<RunPlan> = {}): Promise<Bench> {
+  static async begin(changes: Partial<RunPlan> = {}, work?: ModelWork): Promise<Bench> {
     const plan = { ...PLAN, ...changes };
     const blobs = new Map<string, Uint8Array>();
     const put = async (bytes: Uint8Array): Promise<BlobRef> => {
@@ -104,7 +110,7 @@ export class Bench {
         await initialState(fragment, new Float32Array(fragment.elements), plan.wire, put),
       );
     const start = { kind: "start", runId: plan.runId, plan: BLOB, fragments } as const;
-    return new Bench(plan, [{ ...start, sequence: 0, at: 0 }], blobs, new World());
+    return new Bench(plan, [{ ...start, sequence: 0, at: 0 }], blobs, new World(), work);
   }
 
   /** A new shepherd process over the same journal and blobs; the old one hears and says nothing more. */
@@ -218,12 +224,15 @@ export class TestWorker {
       steps = lease.steps,
       final = false,
       raw = null,
+      uploadMs,
     }: {
       readonly upload?: boolean;
       readonly steps?: number;
       readonly final?: boolean;
       /** Bytes in the place of an update. */
       readonly raw?: Uint8Array | null;
+      /** How long it says that the upload took. */
+      readonly uploadMs?: number;
     } = {},
   ): Promise<SubmitReply> {
     const { digest, bytes } =
@@ -240,6 +249,7 @@ export class TestWorker {
           },
         ],
         ...{ tokens: 8 * steps, loss: 2 },
+        ...(uploadMs === undefined ? {} : { uploadMs }),
       }),
     );
   }

@@ -101,6 +101,9 @@ class Stage {
   onHeartbeat: () => HeartbeatReply = () => ({ kind: "ok" });
   /** Calls that fail before one works. */
   failures = 0;
+  /** How long an upload takes. */
+  uploadMs = 0;
+  peakFlops: number | null = null;
   outcome: WorkerOutcome | null = null;
 
   constructor(changes: Partial<RunPlan> = {}) {
@@ -175,6 +178,7 @@ class Stage {
       api: this.#api(),
       blobs: {
         upload: async (digest, bytes) => {
+          if (this.uploadMs > 0) await this.process.clock.sleep(this.uploadMs);
           this.uploads.push(digest);
           this.blobs.set(digest, bytes);
         },
@@ -188,6 +192,7 @@ class Stage {
       clock: this.process.clock,
       failPoint: () => undefined,
       random: () => 0.5,
+      peakFlops: this.peakFlops,
       sha256,
       load: async () => ({ plan: this.plan, loop: this.loop }),
       signal: this.drain.signal,
@@ -260,6 +265,20 @@ describe("a round", () => {
     expect(stage.uploads).toHaveLength(2);
     expect(new Set(stage.uploads).size).toBe(1);
     expect(stage.submitted).toHaveLength(2);
+  });
+
+  test("tells how long uploading took, tries that it had to make again included", async () => {
+    const stage = new Stage();
+    stage.leases = [stage.work(0)];
+    stage.uploadMs = 700;
+    let missing = true;
+    stage.onSubmit = ({ updates }) => {
+      if (!missing) return { kind: "accepted" };
+      missing = false;
+      return { kind: "missing", digests: updates.map(({ blob }) => blob.digest) };
+    };
+    await stage.run();
+    expect(stage.submitted.map(({ uploadMs }) => uploadMs)).toEqual([700, 1400]);
   });
 
   test("hands in again where the shepherd has forgotten", async () => {
@@ -360,6 +379,18 @@ describe("trouble", () => {
     expect(last).toMatchObject({ round: 3, step: 1, tokens: 8, loss: 1 });
   });
 });
+
+test.each([null, 312e12])(
+  "heartbeats tell the peak of its device where it has one: %s",
+  async (peak) => {
+    const stage = new Stage();
+    stage.peakFlops = peak;
+    stage.leases = [stage.work(0)];
+    await stage.run();
+    expect(stage.beats.length).toBeGreaterThan(0);
+    for (const beat of stage.beats) expect(beat.peakFlops ?? null).toBe(peak);
+  },
+);
 
 describe("leaving", () => {
   test("finishes its step, hands in what is done, and leaves", async () => {

@@ -2,7 +2,7 @@
 import { control, follow, keepToken, takeTokenFromAddress, token } from "./api.js";
 import { LossChart } from "./charts.js";
 import { button, byId, element, setClass, setText } from "./dom.js";
-import { bytes, duration, fixed, grouped, short } from "./format.js";
+import { bytes, duration, fixed, grouped, percent, short } from "./format.js";
 import { History, JournalView, loadOlder, loadTail } from "./journal.js";
 import { Timeline } from "./timeline.js";
 import { WorkerTable } from "./workers.js";
@@ -105,7 +105,8 @@ function showTiles(run) {
   setText(element("worker-count"), `${live} / ${run.workersWanted}`);
   setText(element("quorum"), `quorum ${run.quorum}`);
   setText(element("tokens"), short(run.tokens));
-  setText(element("rate"), `${short(run.tokensPerSecond)} tokens/s`);
+  const used = run.mfu === null ? "" : ` · MFU ${percent(run.mfu)}`;
+  setText(element("rate"), `${short(run.tokensPerSecond)} tokens/s${used}`);
   setText(element("left"), run.secondsLeft === null ? "–" : duration(run.secondsLeft));
   setText(element("uptime"), `up ${duration(run.uptimeSeconds)}`);
   const { up, down } = run.bytesPerRoundAndWorker;
@@ -120,7 +121,9 @@ function showTiles(run) {
     element("checkpoint"),
     checkpoint === null ? "none yet" : `${duration(checkpoint.ageSeconds)} ago`,
   );
-  setText(element("checkpoint-path"), checkpoint === null ? "" : checkpoint.path);
+  const took =
+    checkpoint === null || checkpoint.seconds === null ? "" : `${duration(checkpoint.seconds)} · `;
+  setText(element("checkpoint-path"), checkpoint === null ? "" : took + checkpoint.path);
   element("checkpoint-path").title = checkpoint?.path ?? "";
 }
 

@@ -71,5 +71,15 @@ export function duration(seconds) {
 export const fixed = (value, digits) =>
   value === null || value === undefined ? "–" : value.toFixed(digits);
 
+/**
+ * `38.2 %`, `0.41 %`; a dash where it is not known.
+ * @param {number | null | undefined} part
+ */
+export function percent(part) {
+  if (part === null || part === undefined) return "–";
+  const scaled = 100 * part;
+  return `${scaled.toFixed(scaled >= 9.995 ? 1 : 2)} %`;
+}
+
 /** @param {number} count */
 export const grouped = (count) => count.toLocaleString("en-US").replaceAll(",", "\u202f");

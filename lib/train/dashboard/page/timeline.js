@@ -4,7 +4,7 @@ import { duration } from "./format.js";
 
 /** @typedef {import("../../protocol/status.ts").RoundStatus} RoundStatus */
 
-const PHASES = /** @type {const} */ (["compute", "wait", "merge", "publish"]);
+const PHASES = /** @type {const} */ (["compute", "wait", "upload", "merge", "publish"]);
 /** Rounds shown where there is room, and on a phone. */
 const ROUNDS = 16;
 const ROUNDS_NARROW = 8;

@@ -1,6 +1,6 @@
 /** @file The table of workers: sorted and filtered; only rows that are in sight are in the document. */
 import { make, setClass, setText } from "./dom.js";
-import { bytes, duration, fixed, short } from "./format.js";
+import { bytes, duration, fixed, percent, short } from "./format.js";
 
 /** @typedef {import("../../protocol/status.ts").WorkerStatus} WorkerStatus */
 
@@ -53,6 +53,14 @@ const COLUMNS = [
     number: true,
     sort: (w) => w.tokensPerSecond,
     text: (w) => short(w.tokensPerSecond),
+  },
+  {
+    key: "mfu",
+    title: "MFU",
+    number: true,
+    hint: "model FLOPs utilization while it trains",
+    sort: (w) => w.mfu,
+    text: (w) => percent(w.mfu),
   },
   {
     key: "loss",
@@ -215,6 +223,11 @@ export class WorkerTable {
 
   update() {
     this.drawChips();
+    // Where no device's peak is known, there is nothing to say of MFU.
+    this.table.classList.toggle(
+      "no-mfu",
+      this.workers.every(({ mfu }) => mfu === null),
+    );
     const { column, direction } = this;
     this.rows = this.workers
       .filter((worker) => this.state === "" || stateOf(worker) === this.state)
