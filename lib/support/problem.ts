@@ -7,3 +7,7 @@ export interface Problem {
 
 /** Whether `value` is a problem instead of a result. */
 export const isProblem = (value: object): value is Problem => "problem" in value;
+
+/** What something that was thrown says. */
+export const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { isProblem, type Problem } from "#lib/support/problem.ts";
+import { isProblem, messageOf, type Problem } from "#lib/support/problem.ts";
 import { readSafetensorsFile, writeFileAtomically } from "#lib/tensors/files.ts";
 import { encodeSafetensorsHeader } from "#lib/tensors/safetensors.ts";
 import { type Tensor, tensorBytes } from "#lib/tensors/tensor.ts";
@@ -149,7 +149,7 @@ export async function saveCheckpoint(
     failPoint("checkpoint.after-rename");
     return { path: target, manifest };
   } catch (error) {
-    return abandon(error instanceof Error ? error.message : String(error));
+    return abandon(messageOf(error));
   }
 }
 

@@ -1,8 +1,10 @@
 /** @file The folder of a run: one process at a time, nothing of two runs mixed, leftovers cleared. */
+
 import { mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { DataError } from "#lib/data/token-file.ts";
+import { messageOf } from "#lib/support/problem.ts";
 import { checkpointFolders, removeCheckpoint, removeLeftovers } from "./checkpoint.ts";
 
 const LOCK = "run.lock";
@@ -90,9 +92,7 @@ export function claimFolder(folder: string): FolderClaim {
     }
   } catch (error) {
     if (error instanceof DataError) throw error;
-    throw new DataError(
-      `cannot create folder '${folder}': ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new DataError(`cannot create folder '${folder}': ${messageOf(error)}`);
   }
   return {
     release() {

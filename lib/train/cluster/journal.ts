@@ -1,6 +1,6 @@
 /** @file The journal of a run on disk: one checked record per line, durable before it counts; torn tails are cut, damage is told. */
 import { type FileHandle, open } from "node:fs/promises";
-import { isProblem, type Problem } from "#lib/support/problem.ts";
+import { isProblem, messageOf, type Problem } from "#lib/support/problem.ts";
 import type { FailPoint, JournalPort } from "../protocol/ports.ts";
 import type { JournalBody, JournalRecord } from "../protocol/records.ts";
 import { crc32c } from "../tensorboard.ts";
@@ -97,9 +97,6 @@ export function parseJournal(bytes: Uint8Array, name: string): JournalContents |
   return { records, wholeBytes: at, tornBytes: bytes.length - at, chain };
 }
 
-const reasonOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
-
 /** Reads a journal file, also of a run that goes on; a file that is not there holds nothing. */
 export async function readJournal(path: string): Promise<JournalContents | Problem> {
   let file: FileHandle;
@@ -108,12 +105,12 @@ export async function readJournal(path: string): Promise<JournalContents | Probl
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT")
       return { records: [], wholeBytes: 0, tornBytes: 0, chain: FIRST_CHAIN };
-    return { problem: `cannot read journal '${path}': ${reasonOf(error)}` };
+    return { problem: `cannot read journal '${path}': ${messageOf(error)}` };
   }
   try {
     return parseJournal(await file.readFile(), path);
   } catch (error) {
-    return { problem: `cannot read journal '${path}': ${reasonOf(error)}` };
+    return { problem: `cannot read journal '${path}': ${messageOf(error)}` };
   } finally {
     await file.close();
   }
@@ -183,7 +180,7 @@ export class Journal implements JournalPort {
       return new Journal(path, file, contents, now, failPoint);
     } catch (error) {
       await file?.close();
-      return { problem: `cannot write journal '${path}': ${reasonOf(error)}` };
+      return { problem: `cannot write journal '${path}': ${messageOf(error)}` };
     }
   }
 
@@ -214,7 +211,7 @@ export class Journal implements JournalPort {
       try {
         await this.writeGroup(group.map(({ line }) => line));
       } catch (error) {
-        this.failure = new Error(`cannot write journal '${this.path}': ${reasonOf(error)}`);
+        this.failure = new Error(`cannot write journal '${this.path}': ${messageOf(error)}`);
         for (const { reject } of [...group, ...this.waiting]) reject(this.failure);
         this.waiting = [];
         break;

@@ -1,6 +1,5 @@
 /** @file The signed run manifest: by digest, everything that a worker may load, so that nobody but the run's shepherd decides that. */
 import {
-  createHash,
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
@@ -12,7 +11,8 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } fr
 import { dirname } from "node:path";
 import { type Static, Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
-import { isProblem, type Problem } from "#lib/support/problem.ts";
+import { sha256 } from "#lib/runtime/cache.ts";
+import { isProblem, messageOf, type Problem } from "#lib/support/problem.ts";
 import { blobRefSchema, digestSchema } from "../protocol/messages.ts";
 
 const closed = { additionalProperties: false } as const;
@@ -95,11 +95,9 @@ const rawPublicKey = (key: KeyObject): Buffer => {
   return Buffer.from(x ?? "", "base64url");
 };
 
-const fingerprintOf = (raw: Uint8Array): string => createHash("sha256").update(raw).digest("hex");
-
 const runKeyOf = (privateKey: KeyObject): RunKey => ({
   privateKey,
-  fingerprint: fingerprintOf(rawPublicKey(privateKey)),
+  fingerprint: sha256(rawPublicKey(privateKey)),
 });
 
 /** Reads a run's key, or makes one that only this user can read. */
@@ -123,7 +121,7 @@ export function loadRunKey(path: string): RunKey | Problem {
     return runKeyOf(privateKey);
   } catch (error) {
     return {
-      problem: `cannot write the run's key '${path}': ${error instanceof Error ? error.message : String(error)}`,
+      problem: `cannot write the run's key '${path}': ${messageOf(error)}`,
     };
   }
 }
@@ -164,7 +162,7 @@ export function verifyManifest(
   );
   if (isProblem(envelope)) return envelope;
   const raw = Buffer.from(envelope.publicKey, "base64");
-  if (fingerprint !== null && fingerprintOf(raw) !== fingerprint)
+  if (fingerprint !== null && sha256(raw) !== fingerprint)
     return { problem: "the run manifest is signed with another key than the join token names" };
   let genuine = false;
   try {

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { type Static, Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
-import { isProblem, type Problem } from "#lib/support/problem.ts";
+import { isProblem, messageOf, type Problem } from "#lib/support/problem.ts";
 import { stateLayout } from "../diloco/merge-fragment.ts";
 import { encodedSize } from "../diloco/wire.ts";
 import { openAuthority } from "../net/authority.ts";
@@ -66,7 +66,7 @@ export function readReducerSettings(file: string): ReducerSettings | Problem {
   try {
     value = JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     return { problem: `cannot read the settings of a reducer '${file}': ${why}` };
   }
   if (Value.Check(reducerSettingsSchema, value)) return value;

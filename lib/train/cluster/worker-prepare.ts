@@ -1,6 +1,7 @@
 /** @file From registration to the agreement check: the signed manifest, the plan, the program, the data. */
-import { createHash } from "node:crypto";
+
 import type { ByteSource } from "#lib/data/byte-source.ts";
+import { sha256 } from "#lib/runtime/cache.ts";
 import { type Engine, EngineError, NoDriverError } from "#lib/runtime/engine.ts";
 import { openEngine, requirePython } from "#lib/runtime/open.ts";
 import type { SearchPlace } from "#lib/runtime/python.ts";
@@ -60,7 +61,7 @@ export interface Prepared {
 /** SHA-256 of the key that a manifest says it is signed with, which verification has found true. */
 function signerOf(bytes: Uint8Array): string {
   const { publicKey } = JSON.parse(new TextDecoder().decode(bytes)) as { publicKey: string };
-  return createHash("sha256").update(Buffer.from(publicKey, "base64")).digest("hex");
+  return sha256(Buffer.from(publicKey, "base64"));
 }
 
 /** The manifests of one run: all are signed with the key of the first, which came over a connection that the join token pins. */

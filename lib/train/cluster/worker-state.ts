@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { isProblem, type Problem } from "#lib/support/problem.ts";
+import { isProblem, messageOf, type Problem } from "#lib/support/problem.ts";
 import { readSafetensorsFile, writeSafetensorsFile } from "#lib/tensors/files.ts";
 import { type Tensor, tensorBytes } from "#lib/tensors/tensor.ts";
 
@@ -62,7 +62,7 @@ export class WorkerStateFolder {
       mkdirSync(this.folder, { recursive: true });
     } catch (error) {
       return {
-        problem: `cannot create folder '${this.folder}': ${error instanceof Error ? error.message : String(error)}`,
+        problem: `cannot create folder '${this.folder}': ${messageOf(error)}`,
       };
     }
     const metadata = { name, digest: digestOfTensors(name, tensors) };

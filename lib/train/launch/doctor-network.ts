@@ -1,8 +1,10 @@
 /** @file The way from this machine to a shepherd, step by step: name, port, certificate, answer, clock, bandwidth. */
+
 import { randomBytes } from "node:crypto";
 import { lookup } from "node:dns/promises";
 import { connect as connectTcp, isIP } from "node:net";
 import { connect as connectTls } from "node:tls";
+import { messageOf } from "#lib/support/problem.ts";
 import { call, openPool, speakerHeaders } from "../net/connection.ts";
 import { PROTOCOL_HEADER, routeOf } from "../net/routes.ts";
 import { PROTOCOL_VERSION } from "../protocol/messages.ts";
@@ -47,8 +49,9 @@ const portOf = (url: string): number => {
   return port === "" ? (protocol === "https:" ? 443 : 80) : Number(port);
 };
 
-const messageOf = (error: unknown): string =>
-  (error as NodeJS.ErrnoException).code ?? (error instanceof Error ? error.message : String(error));
+/** The system's code of an error, such as `ECONNREFUSED`, or else what it says. */
+const codeOrMessage = (error: unknown): string =>
+  (error as NodeJS.ErrnoException).code ?? messageOf(error);
 
 /** Looks names up; addresses that are numbers need no looking up. */
 export async function checkNames(urls: readonly string[]): Promise<Check> {
@@ -64,7 +67,7 @@ export async function checkNames(urls: readonly string[]): Promise<Check> {
       const { address } = await lookup(host);
       found.push(`${host} is ${address}`);
     } catch (error) {
-      lost.push(`${host} is not known (${messageOf(error)})`);
+      lost.push(`${host} is not known (${codeOrMessage(error)})`);
     }
   }
   const text = [...found, ...lost].join(", ");
@@ -117,8 +120,8 @@ export async function checkPort(
         url,
       };
     } catch (error) {
-      codes.push(messageOf(error));
-      failures.push(`${new URL(url).host}: ${messageOf(error)}`);
+      codes.push(codeOrMessage(error));
+      failures.push(`${new URL(url).host}: ${codeOrMessage(error)}`);
     }
   }
   const advice =
@@ -173,7 +176,7 @@ export async function checkCertificate(url: string, fingerprint: string | null):
   } catch (error) {
     return fail(
       "certificate",
-      `no TLS 1.3 with ${new URL(url).host}: ${messageOf(error)}`,
+      `no TLS 1.3 with ${new URL(url).host}: ${codeOrMessage(error)}`,
       "something else listens there, or a proxy is in between: check address and port",
     );
   }
@@ -241,7 +244,7 @@ export async function checkAnswer(
       if (Number.isFinite(date)) difference = (now() - took / 2 - (date + 500)) / 1000;
     }
   } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
+    const found = messageOf(error);
     const mend = "check that the address is a shepherd's, and that no proxy is in between";
     return { checks: [fail("answer", found, mend)], roundTripMs: null };
   } finally {

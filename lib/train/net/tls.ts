@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { join } from "node:path";
 import type { Problem } from "#lib/support/problem.ts";
-import { isProblem } from "#lib/support/problem.ts";
+import { isProblem, messageOf } from "#lib/support/problem.ts";
 import { readSecret, secretOf } from "./secret-file.ts";
 
 /** What a server shows to its clients; texts are PEM. */
@@ -34,7 +34,7 @@ function readPem(path: string, what: string): string | Problem {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     return { problem: `cannot read the ${what} '${path}': ${why}` };
   }
 }
@@ -73,7 +73,7 @@ function identityOf(
       return { problem: "the TLS key does not belong to the certificate" };
     return { certificate, key, fingerprint: fingerprintOf(certificate), clientAuthority };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     return { problem: `the TLS certificate or key cannot be used: ${why}` };
   }
 }
