@@ -122,6 +122,21 @@ function workerEnvironment({ name, joinToken }: KubernetesSettings): object[] {
 }
 
 /** One index per worker; each is restarted by itself, and eviction is not counted as its fault. */
+/** A pod that a node lost is no failure; one that was called wrong, or is configured wrong, is not started again. */
+const failurePolicy = (action: "FailIndex" | "FailJob", containerName: string): object => ({
+  rules: [
+    { action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] },
+    {
+      action,
+      onExitCodes: {
+        containerName,
+        operator: "In",
+        values: [EXIT.usage, WORKER_EXIT.configuration],
+      },
+    },
+  ],
+});
+
 function workerJob(settings: KubernetesSettings): KubernetesObject {
   const { name, workers, restarts, resources, nodeSelector } = settings;
   const names = objectNames(name);
@@ -136,19 +151,7 @@ function workerJob(settings: KubernetesSettings): KubernetesObject {
       backoffLimitPerIndex: restarts,
       // Workers that stay away leave the others alone.
       maxFailedIndexes: workers,
-      podFailurePolicy: {
-        rules: [
-          { action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] },
-          {
-            action: "FailIndex",
-            onExitCodes: {
-              containerName: "worker",
-              operator: "In",
-              values: [EXIT.usage, WORKER_EXIT.configuration],
-            },
-          },
-        ],
-      },
+      podFailurePolicy: failurePolicy("FailIndex", "worker"),
       template: {
         metadata: { labels: labels(settings, "worker") },
         spec: {
@@ -228,19 +231,7 @@ function shepherdObjects(settings: KubernetesSettings): KubernetesObject[] {
       completions: 1,
       parallelism: 1,
       backoffLimit: settings.restarts,
-      podFailurePolicy: {
-        rules: [
-          { action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] },
-          {
-            action: "FailJob",
-            onExitCodes: {
-              containerName: "shepherd",
-              operator: "In",
-              values: [EXIT.usage, WORKER_EXIT.configuration],
-            },
-          },
-        ],
-      },
+      podFailurePolicy: failurePolicy("FailJob", "shepherd"),
       template: {
         metadata: { labels: labels(settings, "shepherd") },
         spec: shepherdPod(settings, shepherd),
