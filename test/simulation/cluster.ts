@@ -54,7 +54,7 @@ export class Cluster {
   readonly #random: Random;
   readonly #network: Network;
   readonly #slots: Slot[] = [];
-  /** Other processes that took a worker's name by mistake. */
+  /** How often each fail point was passed. */
   readonly #passes = new Map<string, number>();
   #core: ShepherdCore | null = null;
   #shepherd: Process | null = null;
