@@ -11,6 +11,7 @@ import { type Server, startServer } from "../net/server.ts";
 import { isLoopback } from "../net/server-access.ts";
 import { loadTlsIdentity, type TlsFiles, type TlsIdentity } from "../net/tls.ts";
 import type { RunPlan } from "../protocol/plan.ts";
+import { dismissalOf } from "../protocol/shepherd-calls.ts";
 import type { ShepherdCore } from "../protocol/shepherd-core.ts";
 import { type RunPaths, writeAddress } from "./run-folder.ts";
 import { publishLocalToken, removeLocalToken } from "./worker-token.ts";
@@ -130,6 +131,7 @@ export async function serveRun(request: ServeRequest): Promise<Serving | Problem
     expectedBlob: (_digest, bytes) => (sizes.has(bytes) ? bytes : 0),
     limits: { workerBytes: keepsUpdates ? null : workerShare(plan) },
     data: new Map([[plan.data.digest, dataPath]]),
+    dismissed: (worker, incarnation) => dismissalOf(core.state, worker, incarnation),
     onDisconnected: (worker, incarnation) => core.disconnected(worker, incarnation),
     log: note,
     monotonic,

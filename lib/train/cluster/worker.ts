@@ -9,6 +9,7 @@ import type { SearchPlace } from "#lib/runtime/python.ts";
 import type { ShepherdClient } from "../net/client.ts";
 import { ClientError } from "../net/connection.ts";
 import type { JoinToken } from "../net/join-token.ts";
+import { DISMISSED } from "../net/routes.ts";
 import type { Clock, FailPoint } from "../protocol/ports.ts";
 import type { BlobRef } from "../protocol/records.ts";
 import { type Loaded, runWorkerCore, type WorkerOutcome } from "../protocol/worker-core.ts";
@@ -75,7 +76,11 @@ function isPermanent(error: Error): boolean {
       error.code === "protocol" ||
       error.code === "aborted" ||
       error.reason === "fingerprint" ||
-      (error.code === "refused" && PERMANENT_STATUS.has(error.status) && error.status !== null)
+      // A worker that is out of the run hears from its heartbeat how it is to end.
+      (error.code === "refused" &&
+        error.reason !== DISMISSED &&
+        error.status !== null &&
+        PERMANENT_STATUS.has(error.status))
     );
   return error instanceof Untrusted || error instanceof Refused || error instanceof WrongData;
 }

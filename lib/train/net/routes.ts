@@ -344,6 +344,9 @@ export const routeOf = (id: RouteId): Route => ROUTES.find((route) => route.id =
 
 /** Names the protocol's version in requests and replies. */
 export const PROTOCOL_HEADER = "x-pcp-protocol";
+
+/** Code of refusals of workers' processes that are out of the run for good; their heartbeats tell them how to end. */
+export const DISMISSED = "dismissed";
 /** Longest JSON of a request, in bytes. */
 export const MAX_JSON = 1 << 20;
 /** Longest header of a request, in bytes. */

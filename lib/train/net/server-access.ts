@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { PROTOCOL_VERSION } from "../protocol/messages.ts";
 import type { Authority, Identity } from "./authority.ts";
 import { Buckets, type Limits } from "./limits.ts";
-import { type Access, PROTOCOL_HEADER } from "./routes.ts";
+import { type Access, DISMISSED, PROTOCOL_HEADER } from "./routes.ts";
 
 /** A request that is refused: `status` of HTTP, `code` for programs, the message for people. */
 export class Refusal extends Error {
@@ -61,6 +61,8 @@ export interface AccessOptions {
   readonly loopback: boolean;
   /** Who looks on needs no credential, wherever it is. */
   readonly insecure: boolean;
+  /** Why a worker's process is out of the run for good; null: it is not. */
+  readonly dismissed: (worker: string, incarnation: string) => string | null;
   /** Milliseconds that only grow. */
   readonly monotonic: () => number;
 }
@@ -79,12 +81,20 @@ export class Gate {
     this.#failures = new Buckets(failuresPerSecond, failureBurst);
   }
 
-  /** A hook for routes of an access. @throws Refusal */
-  hook(access: Access): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
+  /**
+   * A hook for routes of an access. @throws Refusal
+   * @param tells - the answer itself tells a worker that it is out of the run.
+   */
+  hook(
+    access: Access,
+    tells = false,
+  ): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
     return async (request, reply) => {
       reply.header(PROTOCOL_HEADER, String(PROTOCOL_VERSION));
       this.#checkVersion(request);
       const identity = this.#identify(request, access);
+      const dismissal = tells ? null : this.dismissal(identity);
+      if (dismissal !== null) throw new Refusal(403, DISMISSED, dismissal);
       const key =
         identity === null
           ? `address ${request.ip}`
@@ -142,6 +152,13 @@ export class Gate {
 
   countFailure(request: FastifyRequest): void {
     this.#failures.take(request.ip, this.#options.monotonic());
+  }
+
+  /** Why somebody must not see anything more of the run; null: he may. */
+  dismissal(identity: Identity | null): string | null {
+    if (identity?.role !== "worker") return null;
+    const reason = this.#options.dismissed(identity.worker ?? "", identity.incarnation ?? "");
+    return reason === null ? null : `not in the run any more (${reason})`;
   }
 
   /** Who sent a request; null where that did not matter. */

@@ -63,7 +63,8 @@ const eventOf = (record: JournalRecord): string =>
 export class EventStreams {
   readonly #control: ControlApi;
   readonly #limit: number;
-  readonly #watchers = new Set<FastifyReply["raw"]>();
+  /** Watchers, and whether each still may watch. */
+  readonly #watchers = new Map<FastifyReply["raw"], () => boolean>();
   #timer: NodeJS.Timeout | null = null;
 
   constructor(control: ControlApi, limit: number) {
@@ -71,8 +72,11 @@ export class EventStreams {
     this.#limit = limit;
   }
 
-  /** Sends records from `from` on (null: those to come), then each new one as it comes. */
-  add(reply: FastifyReply, from: number | null): void {
+  /**
+   * Sends records from `from` on (null: those to come), then each new one as it comes.
+   * @param may - whether the watcher still may watch: else its connection is closed.
+   */
+  add(reply: FastifyReply, from: number | null, may: () => boolean): void {
     if (this.#watchers.size >= this.#limit)
       throw new Refusal(503, "busy", `${this.#limit} others are watching already`);
     reply.hijack();
@@ -81,6 +85,7 @@ export class EventStreams {
     let next = from ?? Number.POSITIVE_INFINITY;
     /** Sends what has come since, as fast as the watcher reads. */
     const catchUp = (): void => {
+      if (!may()) raw.destroy();
       while (!raw.destroyed && raw.writableLength < CATCH_UP) {
         const records = this.#control.journal(next, 200);
         if (records.length === 0) break;
@@ -105,7 +110,7 @@ export class EventStreams {
       }
     });
     if (from !== null) catchUp();
-    this.#watchers.add(raw);
+    this.#watchers.set(raw, may);
     this.#timer ??= setInterval(() => this.#tell(), STATUS_MS);
   }
 
@@ -115,14 +120,14 @@ export class EventStreams {
 
   #tell(): void {
     const text = this.#status();
-    for (const raw of this.#watchers) {
+    for (const [raw, may] of this.#watchers) {
       // Whoever does not read gets no more statuses, and is let go when even that does not help.
-      if (raw.writableLength > MAX_UNREAD) raw.destroy();
+      if (raw.writableLength > MAX_UNREAD || !may()) raw.destroy();
       else raw.write(text);
     }
   }
 
   close(): void {
-    for (const raw of this.#watchers) raw.destroy();
+    for (const raw of this.#watchers.keys()) raw.destroy();
   }
 }

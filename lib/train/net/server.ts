@@ -63,6 +63,8 @@ export interface ServerOptions {
   readonly data?: ReadonlyMap<string, string>;
   /** A worker's process has closed its presence connection. */
   readonly onDisconnected?: (worker: string, incarnation: string) => void;
+  /** Why a worker's process is out of the run for good, so that its credential is worth nothing any more; null: it is not. */
+  readonly dismissed?: (worker: string, incarnation: string) => string | null;
   readonly extra?: readonly ExtraRoute[];
   readonly limits?: Partial<Limits>;
   /** Told of bugs and failures of the machine, never of a client's mistakes. */
@@ -228,6 +230,7 @@ function numberOf(request: FastifyRequest, name: string, fallback: number): numb
 function controlHandlers(
   control: ControlApi,
   events: EventStreams,
+  gate: Gate,
 ): Partial<Record<RouteId, Handler>> {
   return {
     status: async () => control.status(),
@@ -240,7 +243,8 @@ function controlHandlers(
       const last = request.headers["last-event-id"];
       const resumed = typeof last === "string" && /^\d{1,15}$/.test(last) ? Number(last) + 1 : -1;
       const from = resumed >= 0 ? resumed : numberOf(request, "from", -1);
-      events.add(reply, from < 0 ? null : from);
+      const identity = gate.identity(request);
+      events.add(reply, from < 0 ? null : from, () => gate.dismissal(identity) === null);
       return reply;
     },
     control: async (request) => {
@@ -313,6 +317,7 @@ function addRoutes(
   app: FastifyInstance,
   gate: Gate,
   handlers: Partial<Record<RouteId, Handler>>,
+  tells = false,
 ): void {
   for (const { id, method, path, access, body } of ROUTES as readonly (Route & { id: RouteId })[]) {
     const handler = handlers[id];
@@ -324,7 +329,7 @@ function addRoutes(
         ...(body !== undefined && { body }),
         ...(path.includes(":digest") && { params: DIGEST_PARAMETER }),
       },
-      onRequest: gate.hook(access),
+      onRequest: gate.hook(access, tells),
       handler,
     });
   }
@@ -379,7 +384,9 @@ interface Parts {
 function partsOf(options: ServerOptions): Parts {
   const { authority, control, host, monotonic, insecure = false } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const gate = new Gate({ authority, limits, loopback: isLoopback(host), insecure, monotonic });
+  const dismissed = options.dismissed ?? (() => null);
+  const loopback = isLoopback(host);
+  const gate = new Gate({ authority, limits, loopback, insecure, dismissed, monotonic });
   const blobs = new BlobRoutes({
     store: options.blobs,
     gate,
@@ -410,9 +417,9 @@ function addEverything(app: FastifyInstance, options: ServerOptions, parts: Part
       presence.add(reply, worker, incarnation);
       return reply;
     },
-    ...(shepherd !== null && shepherdHandlers(shepherd, gate)),
-    ...(control !== null && events !== null && controlHandlers(control, events)),
+    ...(control !== null && events !== null && controlHandlers(control, events, gate)),
   });
+  if (shepherd !== null) addRoutes(app, gate, shepherdHandlers(shepherd, gate), true);
   for (const { method, path, handle, bodyLimit = MAX_JSON } of options.extra ?? [])
     app.route({
       method,

@@ -24,7 +24,12 @@ import type { ShepherdApi } from "./ports.ts";
 import type { Departure } from "./records.ts";
 import type { Session } from "./sessions.ts";
 import { depart, published, type ShepherdContext } from "./shepherd-context.ts";
-import { type LeaseState, maximumStaleness, slotStep } from "./shepherd-state.ts";
+import {
+  type LeaseState,
+  maximumStaleness,
+  type ShepherdState,
+  slotStep,
+} from "./shepherd-state.ts";
 
 /** Longest that a call waits for news. */
 export const LONG_POLL_MS = 25_000;
@@ -39,6 +44,16 @@ export class NotRegisteredError extends Error {
 
 /** After these a worker may register again with the same incarnation; one that hung needs a new process. */
 const MAY_RETURN: ReadonlySet<Departure> = new Set<Departure>(["crashed", "lost"]);
+
+/** Why an incarnation is out of the run, and cannot come back as it is; null: it is not. */
+export function dismissalOf(
+  state: Pick<ShepherdState, "departure">,
+  worker: string,
+  incarnation: string,
+): string | null {
+  const gone = state.departure(worker, incarnation);
+  return gone === null || MAY_RETURN.has(gone.how) ? null : `${gone.how}: ${gone.reason}`;
+}
 
 type Dismissal = Extract<LeaseReply, { kind: "dismissed" }>;
 
@@ -65,9 +80,8 @@ export class WorkerCalls implements ShepherdApi {
         kind: "refused",
         reason: `protocol ${request.protocol} of ${worker} is not ${PROTOCOL_VERSION} of the shepherd: install the same version on both`,
       };
-    const gone = state.departure(worker, incarnation);
-    if (gone !== null && !MAY_RETURN.has(gone.how))
-      return { kind: "refused", reason: `${gone.how}: ${gone.reason}` };
+    const dismissal = dismissalOf(state, worker, incarnation);
+    if (dismissal !== null) return { kind: "refused", reason: dismissal };
     const over = this.#context.over();
     if (over !== null) return { kind: "refused", reason: `the run is over: ${over}` };
     if (sessions.get(worker)?.incarnation !== incarnation)

@@ -110,6 +110,43 @@ describe("roles", () => {
     expect(server.control.actions.length).toBe(expected === 200 && route === control ? 1 : 0);
   });
 
+  it("a worker that is out of the run reads nothing more, and is told so by the shepherd", async () => {
+    let out: string | null = null;
+    const server = await start({
+      dismissed: (worker, process) => (worker === "w1" && process === incarnation ? out : null),
+    });
+    const data = ["GET", `/v1/data/${D}`] as const;
+    const journal = ["GET", "/v1/journal"] as const;
+    const presence = ["GET", "/v1/presence"] as const;
+    const watching = fetch(`${server.server.url}/v1/events`, {
+      headers: { authorization: `Bearer ${credentialOf(server, "worker")}` },
+    });
+    expect((await watching).status).toBe(200);
+    expect((await ask(server, "worker", status)).status).toBe(200);
+    out = "kicked: an operator asked for it";
+    for (const route of [status, journal, metrics, blob, data, presence]) {
+      const { status: code, text } = await ask(server, "worker", route);
+      expect([route, code, JSON.parse(text)]).toEqual([
+        route,
+        403,
+        {
+          error: "dismissed",
+          message: "not in the run any more (kicked: an operator asked for it)",
+        },
+      ]);
+    }
+    expect((await ask(server, "worker", upload, UPLOAD)).status).toBe(403);
+    // What was opened before is closed.
+    await expect((await watching).text()).rejects.toThrow();
+    expect((await ask(server, "worker", lease, LEASE)).status).toBe(200);
+    expect((await ask(server, "operator", status)).status).toBe(200);
+    const again = server.authority.workerCredential("w1", newIncarnation());
+    const answer = await fetch(`${server.server.url}/v1/status`, {
+      headers: { authorization: `Bearer ${again}` },
+    });
+    expect(answer.status).toBe(200);
+  });
+
   it("pages of other sites do not look on through a browser on this machine", async () => {
     const { server } = await start();
     const host = await rawRequest(

@@ -13,11 +13,15 @@ import { present } from "#lib/support/assert.ts";
 import { isProblem } from "#lib/support/problem.ts";
 import { deviceUri, type WorkerBackend } from "#lib/train/cluster/device.ts";
 import { WORKER_EXIT } from "#lib/train/cluster/exit-codes.ts";
+import { runPaths } from "#lib/train/cluster/run-folder.ts";
 import { runShepherd, type ShepherdOutcome } from "#lib/train/cluster/shepherd.ts";
 import { runWorker } from "#lib/train/cluster/worker.ts";
 import { parseConfig } from "#lib/train/config.ts";
 import { systemClock } from "#lib/train/launch/system-clock.ts";
-import { parseJoinToken } from "#lib/train/net/join-token.ts";
+import { openAuthority } from "#lib/train/net/authority.ts";
+import { connectShepherd, type ShepherdClient } from "#lib/train/net/client.ts";
+import { type JoinToken, parseJoinToken } from "#lib/train/net/join-token.ts";
+import type { BlobRef } from "#lib/train/protocol/records.ts";
 import { findIree } from "../runtime/iree.ts";
 import { root } from "../tools/processes.ts";
 
@@ -98,6 +102,12 @@ interface Started {
   readonly lines: string[];
 }
 
+function joinTokenOf(run: Run): JoinToken {
+  const token = parseJoinToken(run.token);
+  if (isProblem(token)) throw new Error(token.problem);
+  return token;
+}
+
 function startWorker(
   run: Run,
   name: string,
@@ -108,8 +118,7 @@ function startWorker(
     readonly cache?: string;
   } = {},
 ): Started {
-  const token = parseJoinToken(run.token);
-  if (isProblem(token)) throw new Error(token.problem);
+  const token = joinTokenOf(run);
   const [drain, orphaned] = [new AbortController(), new AbortController()];
   const lines: string[] = [];
   const { dataPath = null, backend = "interp", device = "interp", cache = "cache" } = options;
@@ -189,6 +198,54 @@ describe("a worker", () => {
     const again = startWorker(run, "o1");
     expect(await again.code).toBe(WORKER_EXIT.done);
     expect(await run.ended).toMatchObject({ kind: "done", rounds: 30 });
+  }, 60_000);
+
+  it("that is kicked reads nothing more of the run; those that come back do", async () => {
+    const run = await startRun("kick", { workers: 1, outer_loop_steps: 100_000 });
+    const { secrets } = runPaths(join(folder, "kick"));
+    const authority = openAuthority(secrets, Date.now);
+    const [url = ""] = joinTokenOf(run).addresses;
+    const clientOf = (credential: string) =>
+      connectShepherd({ url, fingerprint: null, ca: null, credential });
+    const operator = await clientOf(authority.operatorToken);
+    /** A client with the credential of the worker's process of so many that have joined; the name of a blob. */
+    const joined = async (count: number): Promise<[ShepherdClient, BlobRef]> => {
+      for (;;) {
+        const records = await operator.journal(0, 1000);
+        const join = records.filter(({ kind }) => kind === "join")[count - 1];
+        const blob = records.find((record) => record.kind === "commit")?.fragments[0]?.state;
+        if (join?.kind === "join" && blob !== undefined)
+          return [
+            await clientOf(authority.workerCredential("k1", join.incarnation)),
+            blob.published,
+          ];
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    };
+
+    const kicked = startWorker(run, "k1");
+    const [first, blob] = await joined(1);
+    expect((await first.status()).workers).toHaveLength(1);
+    expect(await operator.control("kick", "k1")).toBeNull();
+    const refusal = { code: "refused", status: 403, reason: "dismissed" };
+    await expect(first.status()).rejects.toMatchObject(refusal);
+    await expect(first.download(blob, null)).rejects.toMatchObject(refusal);
+    expect(await kicked.code).toBe(WORKER_EXIT.configuration);
+    expect(kicked.lines.at(-1)).toContain("(kicked): an operator asked for it");
+
+    const drained = startWorker(run, "k1");
+    const [second] = await joined(2);
+    expect((await second.status()).workers).toHaveLength(1);
+    expect(await operator.control("drain", "k1")).toBeNull();
+    expect(await drained.code).toBe(WORKER_EXIT.done);
+    const back = startWorker(run, "k1");
+    const [third] = await joined(3);
+    expect((await third.status()).workers).toHaveLength(1);
+    back.drain.abort(new Error("asked to end"));
+    expect(await back.code).toBe(WORKER_EXIT.done);
+    for (const client of [operator, first, second, third]) await client.close();
+    run.stop.abort();
+    await run.ended;
   }, 60_000);
 
   it("with other data than the run's is refused, with both digests", async () => {
