@@ -3,7 +3,7 @@ import { formatBytes } from "#lib/support/text.ts";
 import { formatDuration, formatMfu } from "../progress.ts";
 import type { RunStatus } from "../protocol/status.ts";
 import { seen, shortNumber } from "./terminal-text.ts";
-import { arranged, headLine, workerLine } from "./worker-view.ts";
+import { arranged, columnsFor, headLine, workerLine } from "./worker-view.ts";
 
 const decimal = (value: number | null): string => (value === null ? "-" : value.toFixed(4));
 
@@ -88,9 +88,10 @@ export function renderPlain(status: RunStatus, columns = 100): string {
     value === "" ? [] : [`${name.padEnd(11)}${value}`],
   );
   if (status.workers.length > 0) {
-    lines.push("", headLine(columns, null, false).trimEnd());
+    const table = columnsFor(columns, status.workers);
+    lines.push("", headLine(table, null, false).trimEnd());
     for (const worker of arranged(status.workers, "worker", false, ""))
-      lines.push(workerLine(worker, columns, true).trimEnd());
+      lines.push(workerLine(worker, table, true).trimEnd());
   }
   return lines.map((line) => `${line}\n`).join("");
 }

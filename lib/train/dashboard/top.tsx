@@ -7,7 +7,7 @@ import { formatDuration } from "../progress.ts";
 import type { RunStatus, WorkerStatus } from "../protocol/status.ts";
 import { consumedPercent, liveOf, mfuWords, waitingWords, waitsLong } from "./plain.ts";
 import { cell, cut, seen, shortAge, shortNumber, sparkline } from "./terminal-text.ts";
-import { arranged, headLine, SORTS, type Sort, workerLine } from "./worker-view.ts";
+import { arranged, columnsFor, headLine, SORTS, type Sort, workerLine } from "./worker-view.ts";
 
 /** Where snapshots come from. */
 export interface RunSource {
@@ -80,9 +80,12 @@ export function headerLines(status: RunStatus, columns: number): readonly string
     recentRounds.flatMap(({ loss }) => (loss === null ? [] : [loss])),
     Math.max(0, columns - losses.length - 1),
   );
+  const place = ` round ${round}/${rounds} `;
+  const speed = `  ${shortNumber(status.tokens)} tokens  ${shortNumber(status.tokensPerSecond)} tok/s${mfuWords(status)}  ${secondsLeft === null ? "" : `${formatDuration(secondsLeft)} left`}`;
+  const room = Math.max(5, Math.min(20, columns - place.length - speed.length));
   return [
     cell(left, columns - right.length) + right,
-    ` round ${round}/${rounds} ${bar(round / Math.max(1, rounds), 20)}  ${shortNumber(status.tokens)} tokens  ${shortNumber(status.tokensPerSecond)} tok/s${mfuWords(status)}  ${secondsLeft === null ? "" : `${formatDuration(secondsLeft)} left`}`,
+    place + bar(round / Math.max(1, rounds), room) + speed,
     losses + curve,
     ` workers ${liveOf(status)}/${status.workersWanted}  quorum ${status.quorum}  epoch ${status.data.epoch} ${consumedPercent(status)}  checkpoint ${checkpoint === null ? "none" : `${shortAge(checkpoint.ageSeconds)} ago`}`,
   ].map((line) => cell(line, columns));
@@ -145,6 +148,7 @@ function Screen({ status, problem, size, view }: ScreenProps): ReactElement {
   const sight = workers.slice(first, first + room);
   const shown = sight.length === 0 ? "0" : `${first + 1}-${first + sight.length}`;
   const [title, ...facts] = headerLines(status, columns);
+  const table = columnsFor(columns, status.workers);
   return (
     <Box flexDirection="column" width={columns} height={rows - 1} overflow="hidden">
       <Text inverse>{title}</Text>
@@ -156,7 +160,7 @@ function Screen({ status, problem, size, view }: ScreenProps): ReactElement {
       ))}
       <Notice status={status} problem={problem} columns={columns} />
       <Text wrap="truncate" bold>
-        {headLine(columns, view.sort, view.reverse)}
+        {headLine(table, view.sort, view.reverse)}
       </Text>
       {sight.map((worker) => (
         <Text
@@ -164,7 +168,7 @@ function Screen({ status, problem, size, view }: ScreenProps): ReactElement {
           wrap="truncate"
           color={colorOf(worker)}
         >
-          {workerLine(worker, columns)}
+          {workerLine(worker, table)}
         </Text>
       ))}
       <Box flexGrow={1} />

@@ -68,17 +68,20 @@ const MORE: readonly Column[] = [
   ),
   words("device", 16, (w) => `${w.backend} ${w.target}`),
   words("host", 16, (w) => w.host),
-  // A shepherd of an earlier version does not tell it.
-  number("MFU", 6, (w) => w.mfu ?? null, formatMfu),
 ];
+/** The first of those for wide terminals, where the peak of some device is known; earlier versions do not tell it. */
+const MFU = number("MFU", 6, (w) => w.mfu ?? null, formatMfu);
+const knowMfu = (workers: readonly WorkerStatus[]): boolean =>
+  workers.some(({ mfu }) => typeof mfu === "number");
+
 const LEAST_REASON = 12;
 const REASON = words("reason", 0, (w) => w.reason ?? "");
 
-/** Columns that fit, the reason last. */
-export function columnsFor(width: number): readonly Column[] {
+/** Columns that fit for a table of workers, the reason last. */
+export function columnsFor(width: number, workers: readonly WorkerStatus[]): readonly Column[] {
   const shown = [...BASE];
   let left = width - shown.reduce((total, column) => total + column.width + 1, 0);
-  for (const column of MORE)
+  for (const column of knowMfu(workers) ? [MFU, ...MORE] : MORE)
     if (left - column.width - 1 >= LEAST_REASON) {
       shown.push(column);
       left -= column.width + 1;
@@ -116,17 +119,21 @@ export function arranged(
 }
 
 /** Titles of columns, with an arrow at the one that it is sorted by. */
-export const headLine = (width: number, sort: Sort | null, reverse: boolean): string =>
-  columnsFor(width)
-    .map(({ title, width: columns, right }) =>
-      cell(title === sort ? `${title}${reverse ? "▼" : "▲"}` : title, columns, right),
+export const headLine = (columns: readonly Column[], sort: Sort | null, reverse: boolean): string =>
+  columns
+    .map(({ title, width, right }) =>
+      cell(title === sort ? `${title}${reverse ? "▼" : "▲"}` : title, width, right),
     )
     .join(" ");
 
-/** A worker as a line of exactly `width` columns; `whole`: longer where its reason is. */
-export const workerLine = (worker: WorkerStatus, width: number, whole = false): string =>
-  columnsFor(width)
-    .map(({ title, text, width: columns, right }) =>
-      whole && title === REASON.title ? seen(text(worker)) : cell(text(worker), columns, right),
+/** A worker as a line exactly as wide as its columns; `whole`: longer where its reason is. */
+export const workerLine = (
+  worker: WorkerStatus,
+  columns: readonly Column[],
+  whole = false,
+): string =>
+  columns
+    .map(({ title, text, width, right }) =>
+      whole && title === REASON.title ? seen(text(worker)) : cell(text(worker), width, right),
     )
     .join(" ");

@@ -12,7 +12,7 @@ import {
   sparkline,
 } from "#lib/train/dashboard/terminal-text.ts";
 import { type TerminalSize, Top } from "#lib/train/dashboard/top.tsx";
-import { SORTS, workerLine } from "#lib/train/dashboard/worker-view.ts";
+import { columnsFor, SORTS, workerLine } from "#lib/train/dashboard/worker-view.ts";
 import type { RunStatus } from "#lib/train/protocol/status.ts";
 import { statusOf, workerOf } from "../train/dashboard-run.ts";
 
@@ -149,6 +149,23 @@ describe("terminal dashboard", () => {
     });
   });
 
+  it("shows MFU where it is known, in 80 columns that of the run", async () => {
+    const workers = [workerOf(1, { mfu: 0.4123 }), workerOf(2)];
+    const { until, resize, lines } = show(statusOf({ workers, mfu: 0.0382, secondsLeft: 1e6 }));
+    await until((frame) => expect(frame).toContain("tok/s  MFU 3.82%  277:46:40 left"));
+    for (const line of lines()) expect(columnsOf(line)).toBeLessThanOrEqual(80);
+    resize({ columns: 100, rows: 24 });
+    await until((frame) => {
+      expect(frame).toMatch(/ rst +MFU +loss/);
+      expect(frame).toMatch(/w1 .* 41\.2% /);
+    });
+    expect(plainLine(statusOf({ mfu: 0.0382 }))).toContain(
+      "4.32k tokens/s  MFU 3.82%  3/4 workers",
+    );
+    expect(renderPlain(statusOf({ mfu: 0.0382 }))).toContain("4.32k per second  MFU 3.82%\n");
+    expect(renderPlain(statusOf())).not.toContain("MFU");
+  });
+
   it("says when the shepherd gives no answer, keeps the last snapshot, and goes on", async () => {
     const { until, now, listeners } = show("nothing listens at 127.0.0.1:1");
     await until((frame) => expect(frame).toContain("nothing listens at 127.0.0.1:1"));
@@ -228,7 +245,9 @@ describe("text for terminals", () => {
   it("fills rows of workers exactly", () => {
     for (const width of [60, 80, 100, 132, 200])
       for (const worker of statusOf().workers)
-        expect(columnsOf(workerLine(worker, width))).toBe(Math.max(width, 66));
+        expect(columnsOf(workerLine(worker, columnsFor(width, [worker])))).toBe(
+          Math.max(width, 66),
+        );
   });
 });
 

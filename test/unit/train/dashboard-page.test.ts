@@ -5,7 +5,7 @@ import { execa } from "execa";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { loadPageAssets } from "#lib/train/dashboard/page-assets.ts";
-import type { RunStatus } from "#lib/train/protocol/status.ts";
+import { PHASES, type RunStatus } from "#lib/train/protocol/status.ts";
 import { recordsOf, roundOf, statusOf, workerOf } from "./dashboard-run.ts";
 import { type ServedRun, serveRun } from "./dashboard-server.ts";
 
@@ -141,7 +141,15 @@ describe.skipIf(!existsSync(CHROMIUM))(`page in a browser (needs ${CHROMIUM})`, 
     expect(await textOf(page, cell("w5", "state"))).toBe("kicked");
     expect(await textOf(page, cell("w6", "reason"))).toBe("no inner step for 120 s");
     expect(await page.locator("#timeline .round").count()).toBe(16);
-    expect(await page.locator("#timeline .phase.wait").count()).toBe(16);
+    for (const phase of PHASES)
+      expect(await page.locator(`#timeline .phase.${phase}`).count(), phase).toBe(16);
+    expect(await textOf(page, "#round-detail")).toMatch(
+      /compute 14 s · wait \S+ s · upload 1\.1 s · merge 0\.9 s · publish 12 ms/,
+    );
+    expect(await textOf(page, "#checkpoint-path")).toBe("in 0.4 s · checkpoints/step-000040");
+    // Nobody has said what a device can do at most.
+    expect(await page.locator("#mfu-name").isVisible()).toBe(false);
+    expect(await page.locator(cell("w0", "mfu")).isVisible()).toBe(false);
     expect(await page.locator("#loss-chart canvas").count()).toBe(1);
     await shot(page, "light");
     const light = await page.evaluate("getComputedStyle(document.body).backgroundColor");
@@ -149,6 +157,19 @@ describe.skipIf(!existsSync(CHROMIUM))(`page in a browser (needs ${CHROMIUM})`, 
     const dark = await page.evaluate("getComputedStyle(document.body).backgroundColor");
     expect(dark).not.toBe(light);
     await shot(page, "dark");
+    expect(complaints).toEqual([]);
+  });
+
+  it("shows MFU where the peak of devices is known", async () => {
+    const workers = [workerOf(0, { peakFlops: 1e12, mfu: 0.4123 }), workerOf(1)];
+    served = await serveRun(statusOf({ mfu: 0.382, workers }), recordsOf(3));
+    const page = await open();
+    await waitForText(page, "#mfu", "38.2 %");
+    expect(await page.locator("#mfu-name").isVisible()).toBe(true);
+    expect(await page.locator(cell("w0", "mfu")).isVisible()).toBe(true);
+    expect(await textOf(page, cell("w0", "mfu"))).toBe("41.2 %");
+    expect(await textOf(page, cell("w1", "mfu"))).toBe("–");
+    await shot(page, "mfu");
     expect(complaints).toEqual([]);
   });
 

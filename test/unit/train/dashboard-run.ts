@@ -50,7 +50,7 @@ export const roundOf = (round: number): RoundStatus => ({
   wait: 3 + Math.cos(round * 2.3) * 2.5,
   upload: 1.1,
   merge: 0.9,
-  publish: 0.6,
+  publish: 0.0115,
   participants: round % 9 === 4 ? 3 : 4,
   rejected: round % 9 === 4 ? 1 : 0,
   loss: 2.2 + 2.6 * Math.exp(-round / 14) + Math.sin(round * 3.1) * 0.03,

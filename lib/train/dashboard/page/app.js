@@ -105,8 +105,9 @@ function showTiles(run) {
   setText(element("worker-count"), `${live} / ${run.workersWanted}`);
   setText(element("quorum"), `quorum ${run.quorum}`);
   setText(element("tokens"), short(run.tokens));
-  const used = run.mfu === null ? "" : ` · MFU ${percent(run.mfu)}`;
-  setText(element("rate"), `${short(run.tokensPerSecond)} tokens/s${used}`);
+  setText(element("rate"), `${short(run.tokensPerSecond)} tokens/s`);
+  setText(element("mfu"), percent(run.mfu));
+  for (const id of ["mfu-name", "mfu"]) element(id).hidden = run.mfu === null;
   setText(element("left"), run.secondsLeft === null ? "–" : duration(run.secondsLeft));
   setText(element("uptime"), `up ${duration(run.uptimeSeconds)}`);
   const { up, down } = run.bytesPerRoundAndWorker;
@@ -122,7 +123,9 @@ function showTiles(run) {
     checkpoint === null ? "none yet" : `${duration(checkpoint.ageSeconds)} ago`,
   );
   const took =
-    checkpoint === null || checkpoint.seconds === null ? "" : `${duration(checkpoint.seconds)} · `;
+    checkpoint === null || checkpoint.seconds === null
+      ? ""
+      : `in ${duration(checkpoint.seconds)} · `;
   setText(element("checkpoint-path"), checkpoint === null ? "" : took + checkpoint.path);
   element("checkpoint-path").title = checkpoint?.path ?? "";
 }

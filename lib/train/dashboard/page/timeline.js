@@ -28,11 +28,15 @@ function shape(name, attributes) {
 /** @param {RoundStatus} round */
 const lengthOf = (round) => PHASES.reduce((total, phase) => total + round[phase], 0);
 
+/** Phases of milliseconds are told as such. @param {number} seconds */
+const brief = (seconds) =>
+  seconds > 0 && seconds < 0.0995 ? `${Math.ceil(seconds * 1000)} ms` : duration(seconds);
+
 /** A round in words. @param {RoundStatus} round */
 const words = (round) =>
   [
     `round ${round.round}: ${duration(lengthOf(round))}`,
-    ...PHASES.map((phase) => `${phase} ${duration(round[phase])}`),
+    ...PHASES.map((phase) => `${phase} ${brief(round[phase])}`),
     `${round.participants} workers${round.rejected > 0 ? `, ${round.rejected} rejected` : ""}`,
   ].join(" · ");
 
