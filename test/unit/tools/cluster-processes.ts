@@ -134,10 +134,10 @@ export async function shepherd(
   return Object.assign(child, { port });
 }
 
-export const worker = (name: string, port: string): Child =>
+export const worker = (name: string, port: string, args: readonly string[] = []): Child =>
   new Child([
     ...["--worker", "--connect", `127.0.0.1:${port}`, "--name", name, "--backend", "interp"],
-    ...["--state-dir", join(scratch.path, "workers")],
+    ...["--state-dir", join(scratch.path, "workers"), ...args],
   ]);
 
 export const journalOf = async (folder: string): Promise<JournalRecord[]> =>

@@ -16,8 +16,54 @@ import {
   worker,
   writeConfig,
 } from "./cluster-processes.ts";
+import { isAlive } from "./processes.ts";
 
 clusterProcesses();
+
+/** Values of `/metrics` by name and labels. */
+async function scrape(port: string): Promise<Record<string, number>> {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const samples = [...text.matchAll(/^(pcp_[^ ]+) (\S+)$/gm)];
+  return Object.fromEntries(samples.map(([, name = "", value]) => [name, Number(value)]));
+}
+
+const PHASES = ["compute", "wait", "upload", "merge", "publish"] as const;
+
+/** Every phase of the rounds of a real run took time, all together no more than there was, and nothing was stale. */
+async function expectMeasured(port: string): Promise<void> {
+  const metrics = await scrape(port);
+  const of = (name: string): number => metrics[name] ?? Number.NaN;
+  const rounds = of('pcp_round_duration_seconds_count{phase="publish"}');
+  expect(rounds).toBeGreaterThan(0);
+  expect(rounds).toBeLessThanOrEqual(of("pcp_round") + 1);
+  const sums = PHASES.map((phase) => of(`pcp_round_duration_seconds_sum{phase="${phase}"}`));
+  for (const [i, phase] of PHASES.entries()) {
+    // The other worker may have been no slower in any of the rounds.
+    if (phase !== "wait") expect(sums[i], phase).toBeGreaterThan(0);
+    expect(of(`pcp_round_duration_seconds_count{phase="${phase}"}`)).toBe(rounds);
+    expect(of(`pcp_round_duration_seconds_bucket{phase="${phase}",le="+Inf"}`)).toBe(rounds);
+  }
+  expect(sums.reduce((sum, one) => sum + one, 0)).toBeLessThan(of("pcp_uptime_seconds"));
+  expect(of("pcp_mfu_ratio")).toBeCloseTo(
+    (of("pcp_tokens_per_second") * of("pcp_flops_per_token")) / of("pcp_peak_flops"),
+    12,
+  );
+  // A bigram model: a table of logits, and no layers of attention.
+  expect(of("pcp_flops_per_token")).toBe(6 * of("pcp_parameters"));
+  expect(of("pcp_staleness_rounds_sum")).toBe(0);
+  expect(of("pcp_staleness_rounds_count")).toBeGreaterThanOrEqual(rounds);
+}
+
+/** Lines of metrics tell speed, MFU and phases. */
+function expectLines(folder: string): void {
+  const lines = readFileSync(join(folder, "metrics.jsonl"), "utf8").trim().split("\n");
+  const steps = lines.map((line) => JSON.parse(line) as Record<string, number | string>);
+  expect(steps.length).toBeGreaterThan(2);
+  for (const step of steps)
+    for (const phase of PHASES) expect(step[`${phase}_seconds`], phase).toBeGreaterThanOrEqual(0);
+  for (const name of ["tokens_per_second", "mfu", "upload_seconds", "publish_seconds"])
+    expect(steps.filter((step) => Number(step[name]) > 0).length, name).toBeGreaterThan(0);
+}
 
 describe("survival", { timeout: LONG }, () => {
   it("gives bitwise the same parameters and momentum when the shepherd is killed twice and resumed", async () => {
@@ -82,25 +128,29 @@ describe("survival", { timeout: LONG }, () => {
     );
     expect(pids).toHaveLength(2);
     await child.end();
-    const alive = (pid: number): boolean => {
-      try {
-        process.kill(pid, 0);
-        return true;
-      } catch {
-        return false;
-      }
-    };
-    await expect.poll(() => pids.filter(alive), { timeout: 30_000 }).toEqual([]);
+    await expect.poll(() => pids.filter(isAlive), { timeout: 30_000 }).toEqual([]);
   });
 
-  it("goes on without a worker that is killed, and takes in another one", async () => {
-    const config = writeConfig({ outer_loop_steps: 4000, reconnect_seconds: 1 });
+  it("goes on without a worker that is killed, and takes in another one; metrics tell what was measured", async () => {
+    const keys = { outer_loop_steps: 4000, reconnect_seconds: 1, checkpoint_every: 5 };
+    const config = writeConfig({ ...keys, peak_flops: 1e9 });
     const child = await shepherd(config);
     worker("alice", child.port);
-    const bob = worker("bob", child.port);
-    await child.says(/round \d+\/4000 .* 2 workers/);
+    const bob = worker("bob", child.port, ["--peak-flops", "2e9"]);
+    await child.says(/round \d+\/4000 .* 2 workers .* MFU /);
+    await expect
+      .poll(() => scrape(child.port), { timeout: 30_000 })
+      .toMatchObject({
+        pcp_peak_flops: 3e9,
+        'pcp_worker_mfu_ratio{worker="bob"}': expect.any(Number),
+        pcp_checkpoint_duration_seconds: expect.any(Number),
+      });
+    await expectMeasured(child.port);
     await bob.end();
     await child.says(/bob is out \(crashed\)/);
+    const after = await scrape(child.port);
+    expect(after["pcp_peak_flops"]).toBe(1e9);
+    expect(Object.keys(after).filter((name) => name.includes('"bob"'))).toEqual([]);
     await child.says(/round \d+\/4000 .* 1 worker /);
     worker("carol", child.port);
     await child.says(/ 1 worker [\s\S]* 2 workers /);
@@ -112,6 +162,7 @@ describe("survival", { timeout: LONG }, () => {
     expect(joined.slice(0, 2).sort()).toEqual(["alice", "bob"]);
     expect(joined.slice(2)).toEqual(["carol"]);
     await expectSound(runOf(config));
+    expectLines(runOf(config));
   });
 
   it("is resumed after SIGTERM", async () => {
