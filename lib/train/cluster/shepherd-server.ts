@@ -13,6 +13,7 @@ import { loadTlsIdentity, type TlsFiles, type TlsIdentity } from "../net/tls.ts"
 import type { RunPlan } from "../protocol/plan.ts";
 import { dismissalOf } from "../protocol/shepherd-calls.ts";
 import type { ShepherdCore } from "../protocol/shepherd-core.ts";
+import { loadRunKey } from "./manifest.ts";
 import { type RunPaths, writeAddress } from "./run-folder.ts";
 import { publishLocalToken, removeLocalToken } from "./worker-token.ts";
 
@@ -111,6 +112,8 @@ export async function serveRun(request: ServeRequest): Promise<Serving | Problem
   const tls = await tlsOf(listen, hosts, paths.secrets, now());
   if (tls !== null && isProblem(tls)) return tls;
   const authority = openAuthority(paths.secrets, now);
+  const key = loadRunKey(paths.key);
+  if (isProblem(key)) return key;
   const sizes = new Set(
     plan.fragments.map((fragment) => encodedSize(fragment, plan.wire, plan.algorithm)),
   );
@@ -143,6 +146,7 @@ export async function serveRun(request: ServeRequest): Promise<Serving | Problem
   const joinToken = formatJoinToken({
     addresses: hosts.map((host) => `${scheme}://${bracketed(host)}:${server.port}`),
     fingerprint,
+    signer: key.fingerprint,
     secret: authority.issueJoin({ role: "worker", expires, once: listen.oneTime }),
     expires,
   });

@@ -35,6 +35,8 @@ export interface PrepareParts {
   readonly fromShepherd: (digest: string, from: number, to: number) => Promise<Uint8Array>;
   /** Of the registration. */
   readonly manifest: BlobRef;
+  /** SHA-256 of the key that manifests must be signed with; null: the key of the first one. */
+  readonly signer: string | null;
   readonly backend: WorkerBackend;
   readonly device: string;
   readonly dataPath: string | null;
@@ -64,13 +66,14 @@ function signerOf(bytes: Uint8Array): string {
   return sha256(Buffer.from(publicKey, "base64"));
 }
 
-/** The manifests of one run: all are signed with the key of the first, which came over a connection that the join token pins. */
+/** The manifests of one run: all are signed with the key that the join token names, else with that of the first. */
 class Manifests {
   private readonly download: Download;
-  private signer: string | null = null;
+  private signer: string | null;
 
-  constructor(download: Download) {
+  constructor(download: Download, signer: string | null) {
     this.download = download;
+    this.signer = signer;
   }
 
   async fetch(blob: BlobRef): Promise<RunManifest> {
@@ -163,7 +166,7 @@ async function setInitial(
 export async function prepareWorker(parts: PrepareParts): Promise<Prepared> {
   const { cacheFolder, speaker, signal, note, call } = parts;
   const download: Download = (blob) => call("downloading", () => parts.download(blob));
-  const manifests = new Manifests(download);
+  const manifests = new Manifests(download, parts.signer);
   let manifest = await manifests.fetch(parts.manifest);
   const plan = await fetchPlan(manifest, download);
   const open: { source?: ByteSource; engine?: Engine } = {};

@@ -240,7 +240,7 @@ class WorkerProcess {
     const { speaker } = this;
     const preparing = prepareWorker({
       ...this.options,
-      ...{ api: client, speaker, manifest, call },
+      ...{ api: client, speaker, manifest, call, signer: this.options.token.signer ?? null },
       states: this.states,
       download: (blob) => downloadTrusted(client, blob),
       fromShepherd: (digest, from, to) => client.blobs.readData(digest, from, to),

@@ -1,8 +1,9 @@
 /** @file Keys of a run that has not begun yet, so that workers can be given a join token beforehand. */
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { withDir } from "tmp-promise";
 import { isProblem, type Problem } from "#lib/support/problem.ts";
+import { loadRunKey } from "../cluster/manifest.ts";
 import { runPaths } from "../cluster/run-folder.ts";
 import { openAuthority } from "../net/authority.ts";
 import { formatJoinToken } from "../net/join-token.ts";
@@ -33,9 +34,12 @@ export const makeRunSecrets = (
       const none = { certificate: null, key: null, clientAuthority: null };
       const identity = await loadTlsIdentity(path, none, hosts, now);
       if (isProblem(identity)) return identity;
+      const key = loadRunKey(join(path, basename(runPaths("").key)));
+      if (isProblem(key)) return key;
       const joinToken = formatJoinToken({
         addresses: hosts.map((host) => `https://${host}:${port}`),
         fingerprint: identity.fingerprint,
+        signer: key.fingerprint,
         secret: authority.issueJoin({ role: "worker", expires, once: false }),
         expires,
       });

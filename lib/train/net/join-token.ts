@@ -13,6 +13,8 @@ const joinTokenSchema = Type.Object(
     }),
     /** SHA-256 of the shepherd's certificate; null: its authority is known to the worker, or there is no TLS. */
     f: Type.Union([Type.String({ pattern: "^[0-9a-f]{64}$" }), Type.Null()]),
+    /** SHA-256 of the public key that run manifests are signed with; tokens of earlier versions have none. */
+    k: Type.Optional(Type.String({ pattern: "^[0-9a-f]{64}$" })),
     s: Type.String({ minLength: 1, maxLength: 300 }),
     /** Milliseconds since the epoch. */
     e: Type.Integer({ minimum: 0 }),
@@ -25,6 +27,8 @@ export interface JoinToken {
   readonly addresses: readonly string[];
   /** SHA-256 of the shepherd's certificate, or null. */
   readonly fingerprint: string | null;
+  /** SHA-256 of the public key that the run's manifests are signed with; left out: the connection alone vouches for them. */
+  readonly signer?: string;
   /** What is exchanged for a credential. */
   readonly secret: string;
   /** Milliseconds since the epoch. */
@@ -32,11 +36,13 @@ export interface JoinToken {
 }
 
 /** The token as one word of letters, digits, `-` and `_`. */
-export function formatJoinToken({ addresses, fingerprint, secret, expires }: JoinToken): string {
+export function formatJoinToken(token: JoinToken): string {
+  const { addresses, fingerprint, signer, secret, expires } = token;
   const short: Static<typeof joinTokenSchema> = {
     v: 1,
     a: [...addresses],
     f: fingerprint,
+    ...(signer !== undefined && { k: signer }),
     s: secret,
     e: expires,
   };
@@ -66,5 +72,6 @@ export function parseJoinToken(text: string): JoinToken | Problem {
     };
   if (!Value.Check(joinTokenSchema, parsed))
     return { problem: "not a join token: it does not say what a join token says" };
-  return { addresses: parsed.a, fingerprint: parsed.f, secret: parsed.s, expires: parsed.e };
+  const { a: addresses, f: fingerprint, k: signer, s: secret, e: expires } = parsed;
+  return { addresses, fingerprint, ...(signer !== undefined && { signer }), secret, expires };
 }

@@ -64,7 +64,7 @@ export async function runOddWorker(
           ...{ api: client, speaker, manifest, call, place, signal, hostSignal: signal },
           download: (blob) => client.download(blob, null),
           fromShepherd: (digest, from, to) => client.blobs.readData(digest, from, to),
-          ...{ backend: "interp", device: "interp", dataPath: null, note: () => {} },
+          ...{ backend: "interp", device: "interp", signer: null, dataPath: null, note: () => {} },
           cacheFolder: cacheFolder(place),
           states: new WorkerStates(join(cluster.folder, `state-${worker}`)),
         });

@@ -347,6 +347,7 @@ describe("launch kubernetes", () => {
       "authority.key",
       "observer.token",
       "operator.token",
+      "run.key",
       "tls.pem",
       "token",
     ]);

@@ -254,6 +254,14 @@ describe("joining", () => {
       expires: 5,
     });
     expect(parseJoinToken(` ${token}\n`)).toMatchObject({ secret: "s", expires: 5 });
+    const parts = {
+      addresses: ["https://127.0.0.1:1"],
+      fingerprint: null,
+      secret: "s",
+      expires: 5,
+    };
+    for (const known of [parts, { ...parts, signer: "c".repeat(64) }])
+      expect(parseJoinToken(formatJoinToken(known))).toEqual(known);
     const problem = (text: string) => {
       const parsed = parseJoinToken(text);
       return isProblem(parsed) ? parsed.problem : "none";

@@ -112,13 +112,14 @@ function startWorker(
   run: Run,
   name: string,
   options: {
+    readonly token?: JoinToken;
     readonly dataPath?: string;
     readonly backend?: WorkerBackend;
     readonly device?: string;
     readonly cache?: string;
   } = {},
 ): Started {
-  const token = joinTokenOf(run);
+  const { token = joinTokenOf(run) } = options;
   const [drain, orphaned] = [new AbortController(), new AbortController()];
   const lines: string[] = [];
   const { dataPath = null, backend = "interp", device = "interp", cache = "cache" } = options;
@@ -262,6 +263,20 @@ describe("a worker", () => {
     expect(nowhere.lines.at(-1)).toMatch(/cannot open data file '.*nowhere\.txt': No such file/);
     run.stop.abort();
     expect(await run.ended).toMatchObject({ kind: "interrupted" });
+  }, 60_000);
+
+  it("never believes a manifest that is signed with another key than its token names", async () => {
+    const run = await startRun("signer", { workers: 1 });
+    const { signer, ...old } = joinTokenOf(run);
+    expect(signer).toMatch(/^[0-9a-f]{64}$/);
+    const worker = startWorker(run, "m1", { token: { ...old, signer: "0".repeat(64) } });
+    expect(await worker.code).toBe(WORKER_EXIT.configuration);
+    expect(worker.lines.at(-1)).toContain(
+      "the run manifest is signed with another key than the join token names",
+    );
+    // Tokens of earlier versions name none.
+    expect(await startWorker(run, "m2", { token: old }).code).toBe(WORKER_EXIT.done);
+    expect(await run.ended).toMatchObject({ kind: "done" });
   }, 60_000);
 
   it("never loads a program that is not what the signed manifest says", async () => {
