@@ -1,5 +1,5 @@
 /** @file One run on unequal workers: a program for each backend and target, named by the signed manifest, checked before it counts. */
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import {
   copyFileSync,
   existsSync,
@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { sha256 } from "#lib/runtime/cache.ts";
 import { present } from "#lib/support/assert.ts";
 import { isProblem } from "#lib/support/problem.ts";
 import { readSafetensorsFile } from "#lib/tensors/files.ts";
@@ -51,8 +52,6 @@ const machine = ({ folder }: TestCluster, name: string): Record<string, string> 
 });
 
 const ON_GENERIC = ["--backend", "cpu", "--target", "generic"];
-
-const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 const blobPath = ({ run }: TestCluster, digest: string): string =>
   join(run, "blobs", digest.slice(0, 2), digest);

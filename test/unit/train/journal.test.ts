@@ -3,9 +3,9 @@ import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type DirectoryResult, dir } from "tmp-promise";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { isProblem, type Problem } from "#lib/support/problem.ts";
 import { Journal, parseJournal, readJournal } from "#lib/train/cluster/journal.ts";
 import type { JournalBody } from "#lib/train/protocol/records.ts";
+import { must } from "./support.ts";
 
 let folder: DirectoryResult;
 let path: string;
@@ -16,11 +16,6 @@ beforeEach(async () => {
 afterEach(() => folder.cleanup());
 
 const body = (round: number): JournalBody => ({ kind: "eval", round, tokens: 10, loss: 1.5 });
-
-function must<T extends object>(value: T | Problem): T {
-  if (isProblem(value)) throw new Error(value.problem);
-  return value;
-}
 
 async function opened(notes: string[] = []): Promise<Journal> {
   return must(

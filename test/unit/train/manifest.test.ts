@@ -3,7 +3,6 @@ import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type DirectoryResult, dir } from "tmp-promise";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { isProblem, type Problem } from "#lib/support/problem.ts";
 import {
   loadRunKey,
   namesProgram,
@@ -12,17 +11,13 @@ import {
   signManifest,
   verifyManifest,
 } from "#lib/train/cluster/manifest.ts";
+import { must } from "./support.ts";
 
 let folder: DirectoryResult;
 beforeEach(async () => {
   folder = await dir({ unsafeCleanup: true });
 });
 afterEach(() => folder.cleanup());
-
-function must<T extends object>(value: T | Problem): T {
-  if (isProblem(value)) throw new Error(value.problem);
-  return value;
-}
 
 const digest = (letter: string): string => letter.repeat(64);
 const blob = (letter: string) => ({ digest: digest(letter), bytes: 5 });

@@ -1,5 +1,5 @@
 /** @file Blobs over real sockets: parts, resuming, digests, limits, slow and broken networks. */
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { readdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -8,6 +8,7 @@ import { digestOfFile, openDiskStore } from "#lib/train/net/disk-store.ts";
 import { PART_BYTES } from "#lib/train/net/transfer.ts";
 import { type FaultProxy, type Faults, startFaultProxy } from "./fault-proxy.ts";
 import { newIncarnation, startTestServer, type TestServer } from "./net-support.ts";
+import { blobOf } from "./support.ts";
 
 const servers: TestServer[] = [];
 const proxies: FaultProxy[] = [];
@@ -30,11 +31,6 @@ afterEach(async () => {
   }
   // A server's own failures, which no test here brings about.
   expect(logged).toEqual([]);
-});
-
-const blobOf = (bytes: Uint8Array) => ({
-  digest: createHash("sha256").update(bytes).digest("hex"),
-  bytes: bytes.byteLength,
 });
 
 /** A worker's `fetch`, for requests that our own client does not make. */

@@ -1,5 +1,5 @@
 /** @file Blobs in object storage: a real S3 server process on 127.0.0.1. */
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,13 +13,9 @@ import {
   whyNoObjectStorage,
 } from "../tools/object-storage.ts";
 import { startTestServer, type TestServer } from "./net-support.ts";
+import { blobOf } from "./support.ts";
 
 const missing = whyNoObjectStorage();
-
-const blobOf = (bytes: Uint8Array) => ({
-  digest: createHash("sha256").update(bytes).digest("hex"),
-  bytes: bytes.byteLength,
-});
 
 it("an S3 server is installed where tests must be complete", () => {
   if (process.env["CI"] !== undefined) expect(missing).toBeNull();

@@ -1,6 +1,6 @@
 /** @file Blobs on disk: whole or not at all, checked, limited, shared between processes, on a disk that is full. */
 import { spawnSync } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,11 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { BlobStore } from "#lib/train/net/blob-store.ts";
 import { openDiskStore } from "#lib/train/net/disk-store.ts";
 import { startTestServer } from "./net-support.ts";
-
-const blobOf = (bytes: Uint8Array) => ({
-  digest: createHash("sha256").update(bytes).digest("hex"),
-  bytes: bytes.byteLength,
-});
+import { blobOf } from "./support.ts";
 
 async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.byteLength; at += size) yield bytes.subarray(at, at + size);

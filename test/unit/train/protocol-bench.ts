@@ -1,5 +1,5 @@
 /** @file A shepherd core in virtual time, and workers whose every call a test makes itself. */
-import { createHash } from "node:crypto";
+import { sha256 } from "#lib/runtime/cache.ts";
 import { initialState } from "#lib/train/diloco/reduce.ts";
 import { encodeUpdate } from "#lib/train/diloco/wire.ts";
 import type { Heartbeat, Lease, LeaseReply, SubmitReply } from "#lib/train/protocol/messages.ts";
@@ -10,7 +10,6 @@ import type { ModelWork } from "#lib/train/protocol/status-view.ts";
 import { MemoryReducer } from "../../simulation/memory-reducer.ts";
 import { Process, World } from "../../simulation/world.ts";
 
-const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 const BLOB: BlobRef = { digest: "0".repeat(64), bytes: 1 };
 
 /** One fragment of four parameters, one slot, two inner steps, two workers, quorum 1. */

@@ -1,6 +1,6 @@
 /** @file What a worker does: its calls, its retries, what it takes over when, and how its part in a run ends. */
-import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { sha256 } from "#lib/runtime/cache.ts";
 import { decodeBlob, layoutOf } from "#lib/train/diloco/layout.ts";
 import { encodePublished } from "#lib/train/diloco/wire.ts";
 import type {
@@ -28,7 +28,6 @@ import { scenarioOf, undisturbed } from "../../simulation/scenario.ts";
 import { Process, World } from "../../simulation/world.ts";
 import { incarnation, PLAN } from "./protocol-bench.ts";
 
-const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 const BLOB = { digest: "0".repeat(64), bytes: 1 };
 
 /** Every inner step adds 1 to every parameter and takes a second. */

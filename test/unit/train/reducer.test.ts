@@ -23,6 +23,7 @@ import type {
 import type { MergeRequest } from "#lib/train/protocol/ports.ts";
 import type { FragmentState } from "#lib/train/protocol/records.ts";
 import { MemoryReducer } from "../../simulation/memory-reducer.ts";
+import { noise } from "./support.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 /** More than one block of the merging loop, and an end within a chunk. */
@@ -84,18 +85,7 @@ function planOf(wire: WirePlan, changes: Partial<Plan> = {}): Plan {
   return { fragments, algorithm: "diloco", outer: NESTEROV, merge: MEAN, wire, ...changes };
 }
 
-/** Numbers in [-1, 1) that look like noise. */
-function noise(seed: number, scale = 1): Float32Array {
-  let state = (seed * 2654435761) >>> 0 || 1;
-  return Float32Array.from({ length: ELEMENTS }, () => {
-    state ^= state << 13;
-    state >>>= 0;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    state >>>= 0;
-    return (state / 2 ** 31 - 1) * scale;
-  });
-}
+const values = (seed: number, scale = 1): Float32Array => noise(ELEMENTS, seed, scale);
 
 async function open(plan: Plan, options: { threads?: number; moduleStep?: ModuleStep } = {}) {
   const store = await openDiskStore({ folder: join(folder, `store${stores++}`) }, Date.now());
@@ -115,7 +105,7 @@ async function compare(
   const { store, reducer } = await open(plan, step);
   const memory = new MemoryReducer({ plan, blobs: new Map(), sha256, ...step });
   const fragment = plan.fragments[0] as Plan["fragments"][number];
-  const start = noise(1);
+  const start = values(1);
   const put = async (bytes: Uint8Array) => {
     await memory.put(bytes);
     return store.put(bytes);
@@ -125,7 +115,7 @@ async function compare(
   for (let round = 0; round < rounds; round++) {
     const updates: MergeRequest["updates"][number][] = [];
     for (const [index, weight] of [3, 5, 1].entries()) {
-      const change = noise(10 * round + index + 2, 0.01);
+      const change = values(10 * round + index + 2, 0.01);
       const local = start.map((value, i) => value - (change[i] as number));
       const { bytes } =
         plan.algorithm === "data_parallel"
@@ -192,7 +182,7 @@ it("more updates than files may be open", async () => {
     await memory.put(bytes);
     return store.put(bytes);
   };
-  const start = noise(1).slice(0, 5000);
+  const start = values(1).slice(0, 5000);
   const state = await initialState(fragment, start, plan.wire, put);
   const updates: MergeRequest["updates"][number][] = [];
   for (let i = 0; i < 140; i++) {
@@ -216,8 +206,8 @@ describe("what goes wrong", () => {
     digest: string;
   }> {
     const { store, reducer } = await open(plan);
-    const state = await initialState(fragment, noise(1), plan.wire, (bytes) => store.put(bytes));
-    const { bytes } = encodeUpdate(fragment, noise(2), noise(1), plan.wire, null);
+    const state = await initialState(fragment, values(1), plan.wire, (bytes) => store.put(bytes));
+    const { bytes } = encodeUpdate(fragment, values(2), values(1), plan.wire, null);
     return { store, reducer, state, digest: (await store.put(bytes)).digest };
   }
   const requestOf = (state: FragmentState, digest: string): MergeRequest => ({
@@ -245,9 +235,9 @@ describe("what goes wrong", () => {
 
   it("values that are not finite are seen", async () => {
     const { store, reducer, state } = await prepared();
-    const local = noise(2);
+    const local = values(2);
     local[ELEMENTS - 1] = Number.NaN;
-    const { bytes } = encodeUpdate(fragment, local, noise(1), plan.wire, null);
+    const { bytes } = encodeUpdate(fragment, local, values(1), plan.wire, null);
     const { digest } = await store.put(bytes);
     const base = state.published.digest;
     expect(await reducer.inspect(0, digest, base)).toEqual({
@@ -283,11 +273,11 @@ it("the event loop goes on while a merge is under way, and merges run side by si
   const plan = planOf(wireOf("f32", "int8"));
   const fragment = plan.fragments[0] as Plan["fragments"][number];
   const { store, reducer } = await open(plan, { threads: 2 });
-  const state = await initialState(fragment, noise(1), plan.wire, (bytes) => store.put(bytes));
+  const state = await initialState(fragment, values(1), plan.wire, (bytes) => store.put(bytes));
   const digests: string[] = [];
   for (let i = 0; i < 12; i++)
     digests.push(
-      (await store.put(encodeUpdate(fragment, noise(i + 2), noise(1), plan.wire, null).bytes))
+      (await store.put(encodeUpdate(fragment, values(i + 2), values(1), plan.wire, null).bytes))
         .digest,
     );
   const base = state.published.digest;

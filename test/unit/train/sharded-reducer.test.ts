@@ -33,6 +33,7 @@ import type { Fragment, RunPlan } from "#lib/train/protocol/plan.ts";
 import type { MergeReply, MergeRequest } from "#lib/train/protocol/ports.ts";
 import type { FragmentState } from "#lib/train/protocol/records.ts";
 import { newIncarnation, startTestServer } from "./net-support.ts";
+import { noise } from "./support.ts";
 
 const clock = systemClock(Date.now);
 const names = ["a", "b", "c", "d", "e"];
@@ -161,18 +162,6 @@ async function cluster(reducers: number, secure = false, at?: string): Promise<C
       return client;
     },
   };
-}
-
-function noise(count: number, seed: number, scale = 1): Float32Array {
-  let state = (seed * 2654435761) >>> 0 || 1;
-  return Float32Array.from({ length: count }, () => {
-    state ^= state << 13;
-    state >>>= 0;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    state >>>= 0;
-    return (state / 2 ** 31 - 1) * scale;
-  });
 }
 
 const valuesOf = ({ elements, index }: Fragment): Float32Array => noise(elements, index + 1);

@@ -3,7 +3,6 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type DirectoryResult, dir } from "tmp-promise";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { isProblem, type Problem } from "#lib/support/problem.ts";
 import {
   loadRunKey,
   programIn,
@@ -21,6 +20,7 @@ import type { BlobStore } from "#lib/train/net/blob-store.ts";
 import { openDiskStore } from "#lib/train/net/disk-store.ts";
 import type { RunPlan } from "#lib/train/protocol/plan.ts";
 import type { BlobRef, JournalRecord } from "#lib/train/protocol/records.ts";
+import { must } from "./support.ts";
 
 let folder: DirectoryResult;
 let store: BlobStore;
@@ -29,11 +29,6 @@ beforeEach(async () => {
   store = await openDiskStore({ folder: join(folder.path, "blobs") }, Date.now());
 });
 afterEach(() => folder.cleanup());
-
-function must<T extends object>(value: T | Problem): T {
-  if (isProblem(value)) throw new Error(value.problem);
-  return value;
-}
 
 const put = (text: string): Promise<BlobRef> => store.put(new TextEncoder().encode(text));
 

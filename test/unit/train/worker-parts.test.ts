@@ -1,11 +1,11 @@
 /** @file Parts of a worker: names that do not collide, an environment without secrets, programs and data by digest only, targets. */
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sha256 } from "#lib/runtime/cache.ts";
 import { defaultTarget, deviceUri, x86Level } from "#lib/train/cluster/device.ts";
 import { deviceEnvironment } from "#lib/train/cluster/device-environment.ts";
 import type { RunManifest } from "#lib/train/cluster/manifest.ts";
@@ -25,7 +25,6 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 describe("the environment of a device host", () => {

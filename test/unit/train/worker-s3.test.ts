@@ -1,11 +1,11 @@
 /** @file A worker's training data from object storage: a real S3 server process on 127.0.0.1. */
-import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { RANGE_BYTES } from "#lib/data/byte-source.ts";
+import { sha256 } from "#lib/runtime/cache.ts";
 import { openWorkerData } from "#lib/train/cluster/worker-data.ts";
 import {
   CREDENTIALS,
@@ -18,7 +18,7 @@ const missing = whyNoObjectStorage();
 
 describe.skipIf(missing !== null)(`training data in object storage${missing ?? ""}`, () => {
   const text = Uint8Array.from({ length: RANGE_BYTES + 5000 }, (_, i) => (i * 7 + (i >> 9)) & 127);
-  const digest = createHash("sha256").update(text).digest("hex");
+  const digest = sha256(text);
   let storage: ObjectStorage | undefined;
   let folder = "";
 
