@@ -67,24 +67,15 @@ async function parted(
   cut: () => void,
   mend: () => void,
 ): Promise<void> {
-  const counts = (name: string, after: number) =>
-    cluster.journalHas(
-      (record) =>
-        record.kind === "commit" &&
-        record.sequence > after &&
-        record.contributions.some(({ worker }) => worker === name),
-    );
-  await counts("far", 0);
+  await cluster.counts("far", 0);
   cut();
-  const gone = await cluster.journalHas(
-    (record) => record.kind === "departure" && record.worker === "far",
-  );
+  const gone = await cluster.leaves("far");
   expect(gone).toMatchObject({ how: expect.stringMatching(/^(lost|crashed)$/) });
   const opened = (await cluster.records()).filter(
     (record) => record.kind === "open" && record.sequence < gone.sequence,
   ).length;
   for (let rounds = 0, after = gone.sequence; rounds < 3; rounds++)
-    after = (await counts("near", after)).sequence;
+    after = (await cluster.counts("near", after)).sequence;
   await far.says(/failed and is tried again: /);
   // The rounds that it trained: none after the one that it had been given.
   const trained = [...far.output.matchAll(/round (\d+) {2}step/g)].map(([, round]) =>
@@ -93,7 +84,7 @@ async function parted(
   expect(Math.max(-1, ...trained)).toBeLessThan(opened);
   mend();
   await far.says(/registering again: /);
-  await counts("far", gone.sequence);
+  await cluster.counts("far", gone.sequence);
 }
 
 describe.concurrent("a network", () => {

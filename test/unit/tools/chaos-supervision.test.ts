@@ -1,10 +1,10 @@
 /** @file Workers that stop, hang, crash, are slow, come late, leave, or share a name, as processes: each is told apart, and the run goes on. */
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { SubmitReply } from "#lib/train/protocol/messages.ts";
 import type { JournalRecord } from "#lib/train/protocol/records.ts";
 import { runOddWorker } from "./odd-worker.ts";
+import { isAlive } from "./processes.ts";
 import { PATIENCE, type TestCluster, type TestProcess, withCluster } from "./test-cluster.ts";
 
 /** A run that lasts until it is stopped. */
@@ -15,18 +15,6 @@ async function stop(cluster: TestCluster, processes: readonly TestProcess[]): Pr
   expect((await cluster.command("stop", "run")).exitCode).toBe(0);
   await cluster.allEnd(processes);
 }
-
-const leaves = (cluster: TestCluster, name: string) =>
-  cluster.journalHas((record) => record.kind === "departure" && record.worker === name);
-
-/** Resolves when an update of the worker has been merged after a record. */
-const counts = (cluster: TestCluster, name: string, after = 0) =>
-  cluster.journalHas(
-    (record) =>
-      record.kind === "commit" &&
-      record.sequence > after &&
-      record.contributions.some(({ worker }) => worker === name),
-  );
 
 /** Processes that a process has started. */
 const childrenOf = (pid: number): number[] =>
@@ -56,18 +44,18 @@ describe.concurrent("supervision", () => {
           ) as [TestProcess, TestProcess, TestProcess];
           // Its device is in a process of its own.
           const hung = cluster.worker("hung", {}, ["--backend", "cpu"]);
-          await Promise.all(["lost", "hung", "crashed"].map((name) => counts(cluster, name)));
+          await Promise.all(["lost", "hung", "crashed"].map((name) => cluster.counts(name)));
           const device = childrenOf(hung.child.pid ?? 0);
           expect(device.length).toBeGreaterThan(0);
           lost.kill("SIGSTOP");
           signal(device, "SIGSTOP");
           crashed.kill();
-          expect(await leaves(cluster, "crashed")).toMatchObject({ how: "crashed" });
-          expect(await leaves(cluster, "lost")).toMatchObject({
+          expect(await cluster.leaves("crashed")).toMatchObject({ how: "crashed" });
+          expect(await cluster.leaves("lost")).toMatchObject({
             how: "lost",
             reason: "no word for 5 s: stopped, or cut off from the network",
           });
-          const gone = await leaves(cluster, "hung");
+          const gone = await cluster.leaves("hung");
           expect(gone).toMatchObject({
             how: "hung",
             reason: expect.stringMatching(
@@ -81,10 +69,10 @@ describe.concurrent("supervision", () => {
           expect(await hung.ended()).toBe(75);
           expect(hung.output).toContain("not in the run any more (hung)");
           expect(device.filter(isAlive)).toEqual([]);
-          await counts(cluster, "stays", gone.sequence);
+          await cluster.counts("stays", gone.sequence);
           lost.kill("SIGCONT");
           await lost.says(/registering again: no word for 5 s/);
-          await counts(cluster, "lost", gone.sequence);
+          await cluster.counts("lost", gone.sequence);
           await stop(cluster, [shepherd, stays, lost]);
         },
       ),
@@ -120,8 +108,8 @@ describe.concurrent("supervision", () => {
           }),
         });
         const { sequence } = await late;
-        await counts(cluster, "fast", sequence);
-        await counts(cluster, "slow", sequence);
+        await cluster.counts("fast", sequence);
+        await cluster.counts("slow", sequence);
         expect(replies).toContainEqual({
           kind: "rejected",
           why: "late",
@@ -141,15 +129,15 @@ describe.concurrent("supervision", () => {
         const shepherd = await cluster.shepherd();
         const stays = cluster.worker("stays");
         const killed = cluster.worker("killed");
-        await counts(cluster, "killed");
+        await cluster.counts("killed");
         killed.kill();
-        const gone = await leaves(cluster, "killed");
+        const gone = await cluster.leaves("killed");
         await cluster.statusIs(({ waitingFor }) =>
           /^workers, 1 of 2 are here \(killed crashed\): \d+ s of 3600 s$/.test(waitingFor ?? ""),
         );
         const merged = (await cluster.commits()).length;
         const fresh = cluster.worker("fresh");
-        await counts(cluster, "fresh", gone.sequence);
+        await cluster.counts("fresh", gone.sequence);
         expect((await cluster.commits())[merged]?.contributions).toMatchObject([
           { worker: "fresh" },
           { worker: "stays" },
@@ -177,7 +165,7 @@ describe.concurrent("supervision", () => {
         leaving.kill("SIGTERM");
         expect(await leaving.ended()).toBe(0);
         expect(leaving.output).toContain("left the run as asked");
-        expect(await leaves(cluster, "leaving")).toMatchObject({ how: "drained" });
+        expect(await cluster.leaves("leaving")).toMatchObject({ how: "drained" });
         const part = (await cluster.commits())
           .flatMap(({ contributions }) => contributions)
           .findLast(({ worker }) => worker === "leaving");
@@ -188,7 +176,7 @@ describe.concurrent("supervision", () => {
           tokens: (part?.steps ?? 0) * unitTokens,
           weight: (part?.steps ?? 0) * unitTokens,
         });
-        await Promise.all(["drained", "kicked"].map((name) => counts(cluster, name)));
+        await Promise.all(["drained", "kicked"].map((name) => cluster.counts(name)));
         expect((await cluster.command("drain", "drained", "run")).exitCode).toBe(0);
         expect((await cluster.command("kick", "kicked", "run")).exitCode).toBe(0);
         expect(await drained.ended()).toBe(0);
@@ -196,8 +184,8 @@ describe.concurrent("supervision", () => {
         expect(kicked.output).toMatch(
           /error: not in the run any more \(kicked\): an operator asked for it\n/,
         );
-        expect(await leaves(cluster, "drained")).toMatchObject({ how: "drained" });
-        expect(await leaves(cluster, "kicked")).toMatchObject({ how: "kicked" });
+        expect(await cluster.leaves("drained")).toMatchObject({ how: "drained" });
+        expect(await cluster.leaves("kicked")).toMatchObject({ how: "kicked" });
         await stop(cluster, [shepherd, stays]);
       }),
     PATIENCE,
@@ -210,15 +198,15 @@ describe.concurrent("supervision", () => {
         const shepherd = await cluster.shepherd();
         const other = cluster.worker("other");
         const first = cluster.worker("twin");
-        await counts(cluster, "twin");
+        await cluster.counts("twin");
         const second = cluster.worker("twin", {}, ["--state-dir", "elsewhere"]);
         expect(await first.ended()).toBe(78);
         expect(first.output).toMatch(
           /error: not in the run any more \(fenced\): another worker of the name twin has registered, from \S+\n/,
         );
-        const fence = await leaves(cluster, "twin");
+        const fence = await cluster.leaves("twin");
         expect(fence).toMatchObject({ how: "fenced" });
-        await counts(cluster, "twin", fence.sequence);
+        await cluster.counts("twin", fence.sequence);
         await stop(cluster, [shepherd, other, second]);
         const after = (await cluster.commits())
           .filter(({ sequence }) => sequence > fence.sequence)
@@ -228,12 +216,3 @@ describe.concurrent("supervision", () => {
     PATIENCE,
   );
 });
-
-/** Whether a process runs: one that has ended and was not asked about by its parent does not. */
-function isAlive(pid: number): boolean {
-  try {
-    return !/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
-  } catch {
-    return false;
-  }
-}

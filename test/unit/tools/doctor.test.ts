@@ -10,7 +10,8 @@ import {
   type JoinToken,
   parseJoinToken,
 } from "../../../lib/train/net/join-token.ts";
-import { freePort, LaunchedRun, type Observed } from "./launched-run.ts";
+import { LaunchedRun, type Observed } from "./launched-run.ts";
+import { freePort } from "./processes.ts";
 
 let run: LaunchedRun;
 let shepherd: Observed;

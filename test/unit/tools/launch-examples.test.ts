@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { findIree } from "../runtime/iree.ts";
-import { freePort, LaunchedRun, type Observed, until } from "./launched-run.ts";
-import { bin, root } from "./processes.ts";
+import { LaunchedRun, type Observed } from "./launched-run.ts";
+import { bin, freePort, root, until } from "./processes.ts";
 
 const iree = await findIree();
 

@@ -8,17 +8,15 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { isProblem } from "../../../lib/support/problem.ts";
 import { readJournal } from "../../../lib/train/cluster/journal.ts";
 import type { RunSecrets } from "../../../lib/train/launch/run-secrets.ts";
 import { checkJournal } from "../../../lib/train/protocol/invariants.ts";
 import type { RunPlan } from "../../../lib/train/protocol/plan.ts";
 import type { JournalRecord } from "../../../lib/train/protocol/records.ts";
-import { root, start } from "./processes.ts";
+import { root, start, until } from "./processes.ts";
 
 /** A process and what it has written so far. */
 export class Observed {
@@ -41,28 +39,6 @@ export class Observed {
     this.child.kill(signal);
     await this.child;
   }
-}
-
-/** Waits for something that other processes do. */
-export async function until(
-  what: string,
-  condition: () => boolean | Promise<boolean>,
-  seconds = 90,
-): Promise<void> {
-  const deadline = Date.now() + seconds * 1000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`waited ${seconds} s for ${what}`);
-    await sleep(50);
-  }
-}
-
-/** A port of 127.0.0.1 that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** A run of a model that trains in milliseconds, on the interpreter. */

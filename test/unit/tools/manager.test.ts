@@ -1,5 +1,5 @@
 /** @file The node manager with real children: restarts, giving up, asking to end, and leaving nothing behind when it is killed. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { manageProcesses } from "../../../lib/train/launch/node-manager.ts";
 import { RESTART_POLICY, type RestartPolicy } from "../../../lib/train/launch/supervise.ts";
 import { systemClock } from "../../../lib/train/launch/system-clock.ts";
-import { freePort, LaunchedRun, type Observed, until } from "./launched-run.ts";
-import { root } from "./processes.ts";
+import { LaunchedRun, type Observed } from "./launched-run.ts";
+import { freePort, isAlive, root, until } from "./processes.ts";
 
 /** Delays of a test: the rules are those of real life. */
 const QUICK: RestartPolicy = {
@@ -58,23 +58,6 @@ async function manage(
   });
   return { code, lines, notes };
 }
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  // A process that ended and whose parent has not looked yet is gone as well.
-  return !/^State:\s+[ZX]/m.test(statusOf(pid));
-};
-const statusOf = (pid: number): string => {
-  try {
-    return readFileSync(`/proc/${pid}/status`, "utf8");
-  } catch {
-    return "";
-  }
-};
 
 describe("node manager", () => {
   it("restarts children that fail, tells them how often, and ends when all are done", async () => {

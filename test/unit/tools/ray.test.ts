@@ -5,8 +5,8 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findPython, packageFolders } from "../../../lib/runtime/python.ts";
 import { isProblem } from "../../../lib/support/problem.ts";
-import { LaunchedRun, type Observed, until } from "./launched-run.ts";
-import { bin, root } from "./processes.ts";
+import { LaunchedRun, type Observed } from "./launched-run.ts";
+import { bin, root, until } from "./processes.ts";
 
 const found = await findPython({ env: process.env, cwd: root }, "ray");
 const python =

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { isProblem } from "#lib/support/problem.ts";
 import { readJournal } from "#lib/train/cluster/journal.ts";
 import { ownerOf } from "#lib/train/cluster/sharded-reducer.ts";
-import { root, run, start } from "./processes.ts";
+import { isAlive, root, run, start, until } from "./processes.ts";
 
 const FRAGMENTS = 4;
 let folder: string;
@@ -88,22 +88,8 @@ function joined(child: ResultPromise): Promise<{ joinToken: string }> {
   });
 }
 
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    // One that nobody has waited for is dead as well.
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
-  } catch {
-    return false;
-  }
-};
-
-async function gone(pids: readonly number[]): Promise<void> {
-  const until = Date.now() + 20_000;
-  while (pids.some(isAlive) && Date.now() < until)
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(pids.filter(isAlive)).toEqual([]);
-}
+const gone = (pids: readonly number[]): Promise<void> =>
+  until("processes to be gone", () => !pids.some(isAlive));
 
 beforeAll(async () => {
   const made = await dir({ unsafeCleanup: true, prefix: "pcp-reducers-" });

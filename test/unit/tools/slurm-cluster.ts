@@ -13,7 +13,7 @@ import { hostname, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
-import { freePort } from "./launched-run.ts";
+import { freePort, until } from "./processes.ts";
 
 const PROGRAMS = [
   "slurmctld",
@@ -121,10 +121,10 @@ export class SlurmCluster {
           .concat(["--socket", file("munge.socket"), "--pid-file", file("munge.pid")])
           .concat(["--seed-file", file("munge.seed"), "--log-file", file("munge.log")]),
       );
-      await cluster.until("munge", () => existsSync(file("munge.socket")));
+      await until("munge", () => existsSync(file("munge.socket")));
       cluster.daemon("slurmctld", ["-D"]);
       cluster.daemon("slurmd", ["-D"]);
-      await cluster.until("the node", async () =>
+      await until("the node", async () =>
         /^(idle|mix)/.test(await cluster.read("sinfo", ["--noheader", "--format=%t"])),
       );
       return cluster;
@@ -173,18 +173,6 @@ export class SlurmCluster {
   async field(job: string, name: string): Promise<string> {
     const text = await this.read("scontrol", ["show", "job", "--oneliner", job]);
     return new RegExp(`(?:^|\\s)${name}=(\\S*)`).exec(text)?.[1] ?? "";
-  }
-
-  async until(
-    what: string,
-    condition: () => boolean | Promise<boolean>,
-    seconds = 60,
-  ): Promise<void> {
-    const deadline = Date.now() + seconds * 1000;
-    while (!(await condition())) {
-      if (Date.now() > deadline) throw new Error(`waited ${seconds} s for ${what}`);
-      await sleep(100);
-    }
   }
 
   /** Ends jobs, daemons, and whatever they left. */

@@ -5,7 +5,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { formatJoinToken } from "../../../lib/train/net/join-token.ts";
 import { LaunchedRun } from "./launched-run.ts";
-import { bin } from "./processes.ts";
+import { bin, until } from "./processes.ts";
 import { SlurmCluster, slurmProblem } from "./slurm-cluster.ts";
 
 const problem = slurmProblem();
@@ -60,30 +60,27 @@ describe.skipIf(problem !== null)(
       const { shepherd, token } = await run.shepherd();
       try {
         const job = await submit(token, "pcp", ["--workers", "2", "--backend", "interp"]);
-        await cluster.until("two rounds", () => run.commits().length >= 2);
+        await until("two rounds", () => run.commits().length >= 2);
         expect(run.commits().length).toBeLessThan(ROUNDS / 2);
 
         // Notice, as before the end of its time or a preemption: it hands in what it has, and comes back.
         const [noticed, killed] = [`slurm-${job}-0`, `slurm-${job}-1`] as const;
         await cluster.read("scancel", ["--signal=TERM", "--batch", `${job}_0`]);
-        await cluster.until("the worker to leave", () => run.departures().length === 1);
+        await until("the worker to leave", () => run.departures().length === 1);
         // The other one waits for it now, and is killed meanwhile.
         await cluster.read("scancel", ["--signal=KILL", `${job}_1.0`]);
         for (const element of ["0", "1"])
-          await cluster.until(
+          await until(
             `element ${element} to be queued again`,
             async () => (await cluster.field(`${job}_${element}`, "Restarts")) === "1",
           );
         for (const worker of [noticed, killed])
-          await cluster.until(`${worker} to join again`, () => run.joins(worker).length === 2);
+          await until(`${worker} to join again`, () => run.joins(worker).length === 2);
 
         const { exitCode } = await shepherd.child;
         expect(shepherd.err).toMatch(/done: all 60 rounds are done/);
         expect(exitCode).toBe(0);
-        await cluster.until(
-          "the jobs to end",
-          async () => (await cluster.read("squeue", ["-h"])) === "",
-        );
+        await until("the jobs to end", async () => (await cluster.read("squeue", ["-h"])) === "");
         for (const element of ["0", "1"])
           expect(await cluster.field(`${job}_${element}`, "JobState")).toBe("COMPLETED");
 
@@ -126,18 +123,16 @@ describe.skipIf(problem !== null)(
     it("leaves a cancelled job cancelled", async () => {
       const job = await submit(nowhere, "cancelled", ["--backend", "interp"]);
       const log = () => logOf("cancelled", `worker-${job}.log`);
-      await cluster.until("the worker to look for its shepherd", () =>
-        /127\.0\.0\.1:9/.test(log()),
-      );
+      await until("the worker to look for its shepherd", () => /127\.0\.0\.1:9/.test(log()));
       await cluster.read("scancel", [job]);
-      await cluster.until("the job to end", ended(job));
+      await until("the job to end", ended(job));
       expect(await cluster.field(job, "JobState")).toBe("CANCELLED");
       expect(await cluster.field(job, "Restarts")).toBe("0");
     }, 120_000);
 
     it("does not queue a job again whose mistake stays", async () => {
       const job = await submit(nowhere, "mistaken", ["--backend", "rocm"]);
-      await cluster.until("the job to end", ended(job));
+      await until("the job to end", ended(job));
       expect(await cluster.field(job, "JobState")).toBe("FAILED");
       expect(await cluster.field(job, "ExitCode")).toBe("78:0");
       expect(logOf("mistaken", `worker-${job}.log`)).toMatch(/--backend rocm needs --target/);

@@ -1,6 +1,5 @@
 /** @file A distributed run of real processes in a folder of its own, to be killed, stopped and corrupted by tests; all of it is gone at the end. */
 import { readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { execa } from "execa";
 import { dir } from "tmp-promise";
@@ -11,7 +10,7 @@ import { checkJournal } from "#lib/train/protocol/invariants.ts";
 import type { RunPlan } from "#lib/train/protocol/plan.ts";
 import type { CommitRecord, JournalRecord } from "#lib/train/protocol/records.ts";
 import type { RunStatus, WorkerStatus } from "#lib/train/protocol/status.ts";
-import { bin, type Finished, root, run } from "./processes.ts";
+import { bin, type Finished, freePort, root, run } from "./processes.ts";
 
 /** Machines that test are busy: every wait is bounded, but generously. */
 export const PATIENCE = 280_000;
@@ -159,16 +158,6 @@ export async function undisturbed(overrides: object): Promise<readonly string[]>
   });
   return merges;
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" ? (address?.port ?? 0) : 0));
-    });
-  });
 
 /** A run: one shepherd at a time on one port, and any number of workers. */
 export class TestCluster {
@@ -333,6 +322,21 @@ export class TestCluster {
       seconds,
       async () => (await this.records()).find(wanted) ?? null,
     );
+  }
+
+  /** Resolves when an update of a worker has been merged after a record. */
+  counts(name: string, after = 0): Promise<JournalRecord> {
+    return this.journalHas(
+      (record) =>
+        record.kind === "commit" &&
+        record.sequence > after &&
+        record.contributions.some(({ worker }) => worker === name),
+    );
+  }
+
+  /** Resolves when a worker has left, however. */
+  leaves(name: string): Promise<JournalRecord> {
+    return this.journalHas((record) => record.kind === "departure" && record.worker === name);
   }
 
   /** All processes that were started. */

@@ -15,7 +15,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findIree } from "../runtime/iree.ts";
-import { root, run, start } from "./processes.ts";
+import { root, run, start, until } from "./processes.ts";
 
 const iree = await findIree();
 
@@ -113,9 +113,7 @@ describe("pcp-train", () => {
     const dir = join(folder, "interrupted");
     const long = ["--config", config, "--checkpoint-dir", dir, "--steps", "100000"];
     const child = start("pcp-train", long);
-    const started = Date.now();
-    while (!existsSync(join(dir, "metrics.jsonl")) && Date.now() - started < 20_000)
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    await until("metrics.jsonl", () => existsSync(join(dir, "metrics.jsonl")));
     await new Promise((resolve) => setTimeout(resolve, 300));
     child.kill("SIGINT");
     const { stderr, exitCode } = await child;
@@ -218,9 +216,7 @@ describe("pcp-train", () => {
       "--steps",
       "100000",
     ]);
-    const started = Date.now();
-    while (!existsSync(join(dir, "step-00000005")) && Date.now() - started < 20_000)
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    await until("step-00000005", () => existsSync(join(dir, "step-00000005")));
     truncateSync(data, 100);
     const { exitCode, stderr } = await child;
     expect(exitCode).toBe(1);
@@ -382,9 +378,7 @@ describe("pcp-train", () => {
     const dir = join(folder, "shared");
     const long = ["--config", config, "--checkpoint-dir", dir, "--steps", "100000"];
     const child = start("pcp-train", long);
-    const started = Date.now();
-    while (!existsSync(join(dir, "step-00000005")) && Date.now() - started < 20_000)
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    await until("step-00000005", () => existsSync(join(dir, "step-00000005")));
     for (const flag of ["--resume", "--overwrite"]) {
       const second = await run("pcp-train", [...long, flag]);
       expect(second.exitCode).toBe(1);

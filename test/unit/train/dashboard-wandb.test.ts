@@ -8,6 +8,7 @@ import { SourceFile } from "#lib/diag/source-file.ts";
 import { parseConfig, type TrainConfig } from "#lib/train/config.ts";
 import { openWandb, valuesOf, type WandbChild, wantsWandb } from "#lib/train/dashboard/wandb.ts";
 import type { JournalRecord } from "#lib/train/protocol/records.ts";
+import { isAlive } from "../tools/processes.ts";
 import { recordsOf } from "./dashboard-run.ts";
 
 /** A package that writes down what it is called with, in the place of the real one. */
@@ -113,14 +114,6 @@ const calls = (): readonly (readonly [name: string, value: unknown])[] =>
     .map((line) => JSON.parse(line));
 const noted = (text: string) =>
   vi.waitFor(() => expect(notes.join("\n")).toContain(text), { timeout: 20_000 });
-const isAlive = (pid: number): boolean => {
-  try {
-    // A process that waits for its parent to take note of its end lives no more.
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
-  } catch {
-    return false;
-  }
-};
 
 describe("what is logged", () => {
   it("is what commits and evaluations tell", () => {

@@ -7,6 +7,7 @@ import { isProblem } from "#lib/support/problem.ts";
 import { connectShepherd, joinShepherd } from "#lib/train/net/client.ts";
 import { Intervals } from "#lib/train/net/intervals.ts";
 import { formatJoinToken, parseJoinToken } from "#lib/train/net/join-token.ts";
+import { until } from "../tools/processes.ts";
 import { startFaultProxy } from "./fault-proxy.ts";
 import { newIncarnation, startTestServer, type TestServer } from "./net-support.ts";
 
@@ -19,10 +20,6 @@ const start: typeof startTestServer = async (options) => {
 afterEach(async () => {
   for (const each of closing.splice(0).reverse()) await each.close();
 });
-
-const until = async (condition: () => boolean): Promise<void> => {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
-};
 
 /** Listens with a plain server until the test ends. */
 async function listening(server: ReturnType<typeof createTcpServer>): Promise<number> {
@@ -285,7 +282,7 @@ describe("presence", () => {
     const first = await one.presence();
     const second = await two.presence();
     first.close();
-    await until(() => server.gone.length > 0);
+    await until("its presence to end", () => server.gone.length > 0);
     expect(server.gone).toEqual(["one"]);
     await server.server.close();
     await second.closed;
@@ -301,7 +298,7 @@ describe("presence", () => {
     await first.closed;
     expect(server.gone).toEqual([]);
     second.close();
-    await until(() => server.gone.length > 0);
+    await until("its presence to end", () => server.gone.length > 0);
   });
 });
 

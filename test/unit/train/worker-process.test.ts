@@ -8,7 +8,7 @@ import { memoryIo } from "#lib/driver/memory-io.ts";
 import { trainMain } from "#lib/driver/train.ts";
 import { WORKER_EXIT } from "#lib/train/cluster/exit-codes.ts";
 import { formatJoinToken } from "#lib/train/net/join-token.ts";
-import { bin, root } from "../tools/processes.ts";
+import { bin, root, until } from "../tools/processes.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -99,10 +99,6 @@ describe("pcp-train --worker as a process", () => {
     return { child, text: () => text, pid: child.pid ?? 0 };
   }
 
-  const until = async (holds: () => boolean): Promise<void> => {
-    while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
-  };
-
   /** A shepherd of one worker, and its join token. */
   async function shepherd(name: string): Promise<{ token: string; child: Child }> {
     const config = join(folder, `${name}.json`);
@@ -119,7 +115,7 @@ describe("pcp-train --worker as a process", () => {
     };
     writeFileSync(config, JSON.stringify(keys));
     const child = start(["--shepherd", "--config", config, "--listen", "127.0.0.1:0"]);
-    await until(() => / --join \S+\n/.test(child.text()));
+    await until("the join line", () => / --join \S+\n/.test(child.text()));
     return { token: / --join (\S+)\n/.exec(child.text())?.[1] ?? "", child };
   }
 
@@ -129,21 +125,21 @@ describe("pcp-train --worker as a process", () => {
   it("hides the token, hands in what it has on SIGTERM, and leaves with 0", async () => {
     const { token, child: coordinator } = await shepherd("sigterm");
     const trained = worker(["--join", token, "--name", "s1"]);
-    await until(() => /^pcp-train: round /m.test(trained.text()));
+    await until("a round", () => /^pcp-train: round /m.test(trained.text()));
     const commandLine = readFileSync(`/proc/${trained.pid}/cmdline`, "latin1");
     expect(commandLine).toContain("pcp-train --worker");
     expect(commandLine).not.toContain(token.slice(0, 40));
     trained.child.kill("SIGTERM");
     expect((await trained.child).exitCode).toBe(WORKER_EXIT.done);
     expect(trained.text()).toContain("left the run as asked");
-    await until(() => coordinator.text().includes("s1 is out (drained)"));
+    await until("the worker to leave", () => coordinator.text().includes("s1 is out (drained)"));
     expect(coordinator.text() + trained.text().replaceAll(token, "")).not.toContain('"s":');
   }, 60_000);
 
   it("ends when whoever started it is gone", async () => {
     const { token } = await shepherd("parent");
     const orphan = worker(["--name", "p1"], { PCP_JOIN_TOKEN: token, PCP_EXIT_WITH_PARENT: "1" });
-    await until(() => orphan.text().includes("ready:"));
+    await until("the worker to be ready", () => orphan.text().includes("ready:"));
     orphan.child.stdin?.end();
     expect((await orphan.child).exitCode).toBe(WORKER_EXIT.temporary);
     expect(orphan.text()).toContain("whoever started this worker is gone");
@@ -153,7 +149,7 @@ describe("pcp-train --worker as a process", () => {
     const { child: coordinator } = await shepherd("port");
     const port = /listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(coordinator.text())?.[1] ?? "";
     const joined = worker(["--connect", `127.0.0.1:${port}`]);
-    await until(() => joined.text().includes("ready:"));
+    await until("the worker to be ready", () => joined.text().includes("ready:"));
     coordinator.child.kill("SIGTERM");
     await coordinator.child;
     expect(existsSync(join(folder, "cache", "shepherds", `${port}.token`))).toBe(false);
