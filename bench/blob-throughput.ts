@@ -3,7 +3,7 @@
  * and how much memory a transfer of 2 GB takes at both ends. Server and client are processes of their own. Rates depend on what else the
  * machine does; processor seconds of both processes together much less. Prints one line of JSON.
  *
- * PCP_BENCH_BYTES sets the size of the timed transfers, 1 GB by default.
+ * PCP_BENCH_BYTES sets the size of the timed transfers, 512 MB by default.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { createHash, randomFillSync } from "node:crypto";
@@ -30,7 +30,7 @@ import { startServer } from "#lib/train/net/server.ts";
 import { loadTlsIdentity } from "#lib/train/net/tls.ts";
 import { median, round } from "./support/measure.ts";
 
-const TIMED_BYTES = Number(process.env["PCP_BENCH_BYTES"] ?? 1e9);
+const TIMED_BYTES = Number(process.env["PCP_BENCH_BYTES"] ?? 512e6);
 const LARGE_BYTES = 2e9;
 const ROUNDS = 3;
 const CHUNK = Buffer.alloc(1 << 20, 7);

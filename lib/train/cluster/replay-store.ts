@@ -1,6 +1,5 @@
 /** @file A store that reads from another one and keeps what is written apart from it. */
-import type { Readable } from "node:stream";
-import type { BlobStore, ByteRange, StoredBlob } from "../net/blob-store.ts";
+import type { BlobStore, StoredBlob } from "../net/blob-store.ts";
 import { openDiskStore } from "../net/disk-store.ts";
 import type { BlobRef } from "../protocol/records.ts";
 
@@ -32,10 +31,6 @@ class OverlayStore implements BlobStore {
 
   async verify(digest: string): Promise<boolean> {
     return (await this.top.verify(digest)) || this.base.verify(digest);
-  }
-
-  async openRead(digest: string, range?: ByteRange): Promise<Readable | null> {
-    return (await this.top.openRead(digest, range)) ?? this.base.openRead(digest, range);
   }
 
   async read(digest: string): Promise<Uint8Array | null> {

@@ -2,8 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
-import { BlobError, type BlobStore, type ByteRange, type StoredBlob } from "../net/blob-store.ts";
+import { BlobError, type BlobStore, type StoredBlob } from "../net/blob-store.ts";
 import { ClientError } from "../net/connection.ts";
 import type { Clock } from "../protocol/ports.ts";
 import type { BlobRef } from "../protocol/records.ts";
@@ -125,10 +124,6 @@ export class ShardedBlobs implements BlobStore {
     if (await this.#local.has(digest)) return this.#local.verify(digest);
     // What is copied is compared with its digest on the way.
     return (await this.path(digest)) !== null;
-  }
-
-  async openRead(digest: string, range?: ByteRange): Promise<Readable | null> {
-    return (await this.path(digest)) === null ? null : this.#local.openRead(digest, range);
   }
 
   async read(digest: string): Promise<Uint8Array | null> {

@@ -1,5 +1,4 @@
 /** @file Where blobs lie, by the SHA-256 of their content: the interface of all stores. */
-import type { Readable } from "node:stream";
 import type { BlobRef } from "../protocol/records.ts";
 
 /** Bytes `[from, to)` of a blob. */
@@ -52,8 +51,6 @@ export interface BlobStore {
   path(digest: string): Promise<string | null>;
   /** Reads the blob and compares it with its digest; false where it is not there or damaged. */
   verify(digest: string): Promise<boolean>;
-  /** Bytes of a blob, all by default, or null where it is not there. */
-  openRead(digest: string, range?: ByteRange): Promise<Readable | null>;
   /** A whole blob in memory, its digest checked, or null where it is not there or damaged. */
   read(digest: string): Promise<Uint8Array | null>;
   /** Stores a stream; size and digest are checked on the way. @throws BlobError */

@@ -1,6 +1,5 @@
 /** @file Blobs in a folder, `ab/abcd...`: of this process alone, or of all machines that share the folder. */
 import { createHash, randomBytes } from "node:crypto";
-import { createReadStream } from "node:fs";
 import {
   type FileHandle,
   mkdir,
@@ -13,13 +12,11 @@ import {
   unlink,
 } from "node:fs/promises";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
 import { sha256 } from "#lib/runtime/cache.ts";
 import type { BlobRef } from "../protocol/records.ts";
 import {
   BlobError,
   type BlobStore,
-  type ByteRange,
   blobErrorOf,
   isDigest,
   requireDigest,
@@ -165,14 +162,6 @@ class DiskStore implements BlobStore {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
       throw blobErrorOf(error);
     }
-  }
-
-  async openRead(digest: string, range?: ByteRange): Promise<Readable | null> {
-    const path = await this.path(digest);
-    if (path === null) return null;
-    // `end` is inclusive, so that an empty range cannot be said.
-    const part = range === undefined ? {} : { start: range.from, end: range.to - 1 };
-    return createReadStream(path, { ...part, highWaterMark: READ_BYTES });
   }
 
   async read(digest: string): Promise<Uint8Array | null> {

@@ -1,7 +1,30 @@
-/** @file Writes small pieces that arrive one after the other into a file, in large batches and while the next ones come. */
-import type { FileHandle } from "node:fs/promises";
+/** @file Files as streams: read in large pieces, written in large batches. */
+import { type FileHandle, open } from "node:fs/promises";
 
 const BATCH_BYTES = 1 << 20;
+
+/**
+ * Bytes `[from, to)` of a file. Two buffers take turns: whoever takes a piece must be done with the one before, as a stream is that waits
+ * until a connection has taken a piece over before it asks for the next.
+ *
+ * @throws RangeError where the file is shorter.
+ */
+export async function* fileSlices(path: string, from: number, to: number): AsyncGenerator<Buffer> {
+  const file = await open(path, "r");
+  try {
+    const size = Math.min(BATCH_BYTES, to - from);
+    const buffers = [Buffer.allocUnsafeSlow(size), Buffer.allocUnsafeSlow(size)] as const;
+    for (let at = from, turn = 0; at < to; turn = 1 - turn) {
+      const buffer = buffers[turn === 0 ? 0 : 1];
+      const { bytesRead } = await file.read(buffer, 0, Math.min(size, to - at), at);
+      if (bytesRead === 0) throw new RangeError(`'${path}' became shorter while it was read`);
+      yield buffer.subarray(0, bytesRead);
+      at += bytesRead;
+    }
+  } finally {
+    await file.close();
+  }
+}
 
 /** Writes all chunks one after the other from a position on. */
 async function writeAll(

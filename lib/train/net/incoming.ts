@@ -6,11 +6,8 @@ import type { Readable } from "node:stream";
 import type { BlobRef } from "../protocol/records.ts";
 import { BlobError, type BlobStore, blobErrorOf } from "./blob-store.ts";
 import { FileBatches } from "./file-batches.ts";
-import { type FileHash, HashThread } from "./file-hash.ts";
+import { type GrowingHash, HashThread } from "./hash-thread.ts";
 import { type Interval, Intervals } from "./intervals.ts";
-
-/** The hashing thread hears of new bytes in steps of this size. */
-const HASH_STEP = 4 << 20;
 
 /** Tells of progress and pauses of a body, for whoever watches its rate. */
 export interface BodyWatch {
@@ -32,15 +29,14 @@ export class Incoming {
   readonly blob: BlobRef;
   readonly #path: string;
   readonly #file: FileHandle;
-  readonly #hash: FileHash;
+  readonly #hash: GrowingHash;
   readonly #received = new Intervals();
   readonly #writers = new Set<Writer>();
-  #hashed = 0;
   #finished: Promise<void> | null = null;
   /** Monotonic milliseconds at which something last happened. */
   touched = 0;
 
-  constructor(blob: BlobRef, path: string, file: FileHandle, hash: FileHash) {
+  constructor(blob: BlobRef, path: string, file: FileHandle, hash: GrowingHash) {
     this.blob = blob;
     this.#path = path;
     this.#file = file;
@@ -129,11 +125,7 @@ export class Incoming {
 
   #mark(from: number, to: number): void {
     this.#received.add(from, to);
-    const { prefix } = this.#received;
-    if (prefix - this.#hashed >= HASH_STEP) {
-      this.#hashed = prefix;
-      this.#hash.advance(prefix);
-    }
+    this.#hash.advance(this.#received.prefix);
   }
 
   /**

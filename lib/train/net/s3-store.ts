@@ -1,12 +1,10 @@
 /** @file Blobs in S3-compatible object storage, which workers reach by presigned addresses; a local folder keeps what is used here. */
 import { createReadStream } from "node:fs";
-import type { Readable } from "node:stream";
 import type { S3Client, S3ClientConfig } from "@aws-sdk/client-s3";
 import type { BlobRef } from "../protocol/records.ts";
 import {
   BlobError,
   type BlobStore,
-  type ByteRange,
   blobErrorOf,
   isDigest,
   requireDigest,
@@ -136,11 +134,6 @@ class S3Store implements BlobStore {
 
   async verify(digest: string): Promise<boolean> {
     return (await this.path(digest)) !== null && this.#cache.verify(digest);
-  }
-
-  async openRead(digest: string, range?: ByteRange): Promise<Readable | null> {
-    if ((await this.path(digest)) === null) return null;
-    return this.#cache.openRead(digest, range);
   }
 
   async read(digest: string): Promise<Uint8Array | null> {

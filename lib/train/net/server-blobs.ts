@@ -1,10 +1,10 @@
 /** @file Blobs over HTTP: announced, sent in parts, read in ranges. */
-import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { BlobRef } from "../protocol/records.ts";
 import { BlobError, type BlobFailure, type BlobStore, type ByteRange } from "./blob-store.ts";
+import { fileSlices } from "./file-batches.ts";
 import { IncomingBlobs } from "./incoming.ts";
 import { type Limits, RateWatch } from "./limits.ts";
 import type { PartReply, UploadReply, UploadRequest } from "./routes.ts";
@@ -37,8 +37,6 @@ export const refusalOf = ({ code, message }: BlobError): Refusal =>
     code,
     code === "unavailable" ? "the blob store has failed" : message,
   );
-
-const READ_BYTES = 1 << 20;
 
 /** `bytes=a-b` of a request; null: all of it. @throws Refusal where there are no such bytes */
 function rangeOf(header: string | undefined, size: number): ByteRange | null {
@@ -247,7 +245,9 @@ export class BlobRoutes {
     if (size === null) throw new Refusal(404, "missing", "there is no such blob");
     const elsewhere = await store.presign("get", { digest, bytes: size });
     if (elsewhere !== null) return reply.redirect(elsewhere.url, 307);
-    return this.#send(request, reply, digest, size, (range) => store.openRead(digest, range));
+    const path = await store.path(digest);
+    if (path === null) throw new Refusal(404, "missing", "there is no such blob");
+    return this.#send(request, reply, digest, size, path);
   }
 
   /** `GET /v1/data/:digest` */
@@ -256,9 +256,7 @@ export class BlobRoutes {
     const path = this.#options.data.get(digest);
     if (path === undefined) throw new Refusal(404, "missing", "there is no such data in this run");
     const { size } = await stat(path);
-    return this.#send(request, reply, digest, size, async ({ from, to }) =>
-      createReadStream(path, { start: from, end: to - 1, highWaterMark: READ_BYTES }),
-    );
+    return this.#send(request, reply, digest, size, path);
   }
 
   async #send(
@@ -266,7 +264,7 @@ export class BlobRoutes {
     reply: FastifyReply,
     digest: string,
     size: number,
-    open: (range: ByteRange) => Promise<Readable | null>,
+    path: string,
   ): Promise<FastifyReply> {
     const range = rangeOf(request.headers.range, size);
     const { from, to } = range ?? { from: 0, to: size };
@@ -282,17 +280,12 @@ export class BlobRoutes {
     if (from === to) return reply.send(Buffer.alloc(0));
     const { worker, role } = this.#options.gate.identity(request) ?? {};
     const leave = this.#enter(worker ?? role ?? "");
-    const stream = await open({ from, to }).catch((error: unknown) => {
-      leave();
-      throw error;
-    });
-    if (stream === null) {
-      leave();
-      throw new Refusal(404, "missing", "there is no such blob");
-    }
     reply.raw.once("close", leave);
     watchReader(reply, this.#options.limits);
-    return reply.send(stream);
+    // A piece is asked for when the one before it has been sent.
+    return reply.send(
+      Readable.from(fileSlices(path, from, to), { objectMode: false, highWaterMark: 1 }),
+    );
   }
 }
 

@@ -1,5 +1,5 @@
-/** @file Blobs between a client and shepherd, reducers or object storage: several ranges at a time, resumed where they broke off. */
-import { createHash, randomBytes } from "node:crypto";
+/** @file Blobs between a client and shepherd, reducers or object storage: several ranges at a time where one is slow, resumed where they broke off. */
+import { randomBytes } from "node:crypto";
 import { open, rename, rm, stat } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Dispatcher } from "undici";
@@ -14,14 +14,17 @@ import {
   speakerHeaders,
   textOf,
 } from "./connection.ts";
-import { FileBatches } from "./file-batches.ts";
-import { HashThread } from "./file-hash.ts";
+import { FileBatches, fileSlices } from "./file-batches.ts";
+import { type GrowingHash, HashThread } from "./hash-thread.ts";
 import { type Interval, Intervals } from "./intervals.ts";
 import type { PartReply, UploadReply } from "./routes.ts";
 
 /** Bytes of one range; smaller blobs go in one piece. */
 export const PART_BYTES = 32 << 20;
 const CHUNK_BYTES = 1 << 20;
+/** A connection that moves so many bytes in so many milliseconds needs no other beside it: 160 MB/s. */
+const FAST_BYTES = 16e6;
+const LANE_MS = 100;
 /** Attempts in a row that bring nothing before a transfer is given up. */
 const ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 100;
@@ -34,7 +37,7 @@ export interface TransferOptions {
   /** Connections to a server of the run, whose certificate is pinned, or (`pinned` false) to any other. */
   readonly poolOf: (url: string, pinned: boolean) => Promise<Dispatcher>;
   readonly credential: () => string;
-  /** Ranges of one blob at the same time. */
+  /** Ranges of one blob at the same time, at most. */
   readonly parallel: number;
   readonly signal: AbortSignal;
 }
@@ -61,33 +64,6 @@ async function* slices(bytes: Uint8Array, from: number, to: number): AsyncIterab
     yield bytes.subarray(at, Math.min(to, at + CHUNK_BYTES));
 }
 
-/**
- * Bytes `[from, to)` of a file. Two buffers take turns: whoever takes a piece must be done with the one before, as the client is, which waits
- * until a connection has taken a piece over before it asks for the next.
- */
-async function* fileSlices(path: string, from: number, to: number): AsyncIterable<Uint8Array> {
-  const file = await open(path, "r");
-  try {
-    const size = Math.min(CHUNK_BYTES, to - from);
-    const buffers = [Buffer.allocUnsafeSlow(size), Buffer.allocUnsafeSlow(size)] as const;
-    for (let at = from, turn = 0; at < to; turn = 1 - turn) {
-      const buffer = buffers[turn === 0 ? 0 : 1];
-      const { bytesRead } = await file.read(buffer, 0, Math.min(size, to - at), at);
-      if (bytesRead === 0)
-        throw new ClientError(
-          "refused",
-          `'${path}' became shorter while it was sent`,
-          null,
-          "local",
-        );
-      yield buffer.subarray(0, bytesRead);
-      at += bytesRead;
-    }
-  } finally {
-    await file.close();
-  }
-}
-
 /** Ranges of at most {@link PART_BYTES}. */
 const partsOf = (ranges: readonly Interval[]): Interval[] =>
   ranges.flatMap(([from, to]) =>
@@ -97,10 +73,15 @@ const partsOf = (ranges: readonly Interval[]): Interval[] =>
     }),
   );
 
-/** Runs jobs, `width` at a time; after a failure no further one is begun, and it is thrown when those under way have ended. */
+/**
+ * Runs jobs, one at a time at first, and more, `width` at most, while fewer than {@link FAST_BYTES} move in {@link LANE_MS}: what one connection
+ * cannot fill, several may, and where one is fast others only take its processor's caches. After a failure no further job is begun, and
+ * it is thrown when those under way have ended. `moved`: bytes so far.
+ */
 async function inParallel<Job>(
   jobs: readonly Job[],
   width: number,
+  moved: () => number,
   run: (job: Job) => Promise<void>,
 ): Promise<void> {
   let next = 0;
@@ -114,7 +95,18 @@ async function inParallel<Job>(
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(width, jobs.length) }, lane));
+  const lanes = [lane()];
+  let before = moved();
+  const timer = setInterval(() => {
+    const now = moved();
+    if (now - before < FAST_BYTES && lanes.length < width) lanes.push(lane());
+    before = now;
+  }, LANE_MS);
+  try {
+    for (const one of lanes) await one;
+  } finally {
+    clearInterval(timer);
+  }
   if (failures.length > 0) throw failures[0];
 }
 
@@ -123,6 +115,15 @@ const sizeOf = (ranges: readonly Interval[]): number =>
 
 /** A presigned address says in its query who may use it; the base URL of a reducer has none. */
 const isPresigned = (url: string): boolean => new URL(url).search !== "";
+
+/** Tells a hash how much has come without a gap from the first byte. */
+function advancing(hash: GrowingHash): (from: number, to: number) => void {
+  const there = new Intervals();
+  return (from, to) => {
+    there.add(from, to);
+    hash.advance(there.prefix);
+  };
+}
 
 /** A client's way to blobs. Digests are checked at both ends; memory does not grow with the size of files. */
 export class HttpTransfer implements BlobTransfer {
@@ -140,6 +141,10 @@ export class HttpTransfer implements BlobTransfer {
     await this.#hashes.close();
   }
 
+  #inParallel(parts: readonly Interval[], run: (part: Interval) => Promise<void>): Promise<void> {
+    return inParallel(parts, this.#options.parallel, () => this.sent + this.received, run);
+  }
+
   async upload(digest: string, bytes: Uint8Array, fragment: number): Promise<void> {
     const blob = { digest, bytes: bytes.byteLength };
     await this.#upload(blob, (from, to) => slices(bytes, from, to), fragment);
@@ -147,7 +152,14 @@ export class HttpTransfer implements BlobTransfer {
 
   /** Sends a file. @throws ClientError */
   async uploadFile(blob: BlobRef, path: string, fragment: number): Promise<void> {
-    const source: Source = (from, to) => fileSlices(path, from, to);
+    const source: Source = async function* (from, to) {
+      try {
+        yield* fileSlices(path, from, to);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        throw new ClientError("refused", error.message, null, "local");
+      }
+    };
     if ((await stat(path)).size !== blob.bytes)
       throw new ClientError("refused", `'${path}' has not the ${blob.bytes} bytes it should have`);
     await this.#upload(blob, source, fragment);
@@ -168,7 +180,7 @@ export class HttpTransfer implements BlobTransfer {
       // An empty blob is one part of no bytes.
       const parts: Interval[] = blob.bytes === 0 ? [[0, 0]] : partsOf(missing);
       let stored = false;
-      await inParallel(parts, this.#options.parallel, async (part) => {
+      await this.#inParallel(parts, async (part) => {
         if (await this.#putPart(blob, source, url, part)) stored = true;
       });
       // Otherwise the server is asked again what is missing.
@@ -281,25 +293,26 @@ export class HttpTransfer implements BlobTransfer {
   }
 
   async download(blob: BlobRef, url: string | null): Promise<Uint8Array> {
-    const target = new Uint8Array(blob.bytes);
-    const hash = createHash("sha256");
-    const there = new Intervals();
-    let hashed = 0;
+    const target = new Uint8Array(new SharedArrayBuffer(blob.bytes));
+    const hash = this.#hashes.followMemory(target);
+    const arrived = advancing(hash);
     const lane: Lane = {
       add(chunk, place) {
         target.set(chunk, place);
-        there.add(place, place + chunk.byteLength);
-        if (there.prefix - hashed < CHUNK_BYTES) return null;
-        hash.update(target.subarray(hashed, there.prefix));
-        hashed = there.prefix;
+        arrived(place, place + chunk.byteLength);
         return null;
       },
       end: async () => {},
     };
-    await this.#download(this.#place(blob, url), blob, {
-      lane: () => lane,
-      finish: async () => hash.update(target.subarray(hashed)).digest("hex"),
-    });
+    try {
+      await this.#download(this.#place(blob, url), blob, {
+        lane: () => lane,
+        finish: () => hash.finish(blob.bytes),
+      });
+    } catch (error) {
+      hash.drop();
+      throw error;
+    }
     return target;
   }
 
@@ -323,7 +336,7 @@ export class HttpTransfer implements BlobTransfer {
       },
       end: async () => {},
     };
-    await inParallel(partsOf([[from, to]]), this.#options.parallel, (part) =>
+    await this.#inParallel(partsOf([[from, to]]), (part) =>
       this.#getPart(this.#dataPlace(digest), lane, part),
     );
     return target;
@@ -344,14 +357,7 @@ export class HttpTransfer implements BlobTransfer {
     const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
     const file = await open(temporary, "wx");
     const hash = this.#hashes.follow(temporary);
-    const there = new Intervals();
-    let hashed = 0;
-    const written = (from: number, to: number): void => {
-      there.add(from, to);
-      if (there.prefix - hashed < 4 * CHUNK_BYTES) return;
-      hashed = there.prefix;
-      hash.advance(hashed);
-    };
+    const written = advancing(hash);
     try {
       await this.#download(place, blob, {
         lane: () => new FileBatches(file, written),
@@ -369,7 +375,7 @@ export class HttpTransfer implements BlobTransfer {
   }
 
   async #download(place: Place, { digest, bytes }: BlobRef, sink: Sink): Promise<void> {
-    await inParallel(partsOf([[0, bytes]]), this.#options.parallel, async (part) => {
+    await this.#inParallel(partsOf([[0, bytes]]), async (part) => {
       const lane = sink.lane();
       await this.#getPart(place, lane, part);
       await lane.end();

@@ -105,7 +105,7 @@ export async function startFaultProxy(
         bytes += more;
         counts[direction] += more;
         const limit = limits[direction];
-        if (limit === null || bytes < limit || client.destroyed) return;
+        if (limit === null || bytes < limit || client.destroyed || upstream.destroyed) return;
         counts.cut++;
         // What has been carried arrives at the other end.
         (direction === "up" ? client : upstream).resetAndDestroy();
