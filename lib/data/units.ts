@@ -24,7 +24,7 @@ export interface UnitPlan {
 }
 
 /** Units that one chunk gives to an epoch. */
-export function unitsOfChunk(
+function unitsOfChunk(
   [from, to]: Chunk,
   { rows, length, sampling }: Pick<UnitPlan, "rows" | "length" | "sampling">,
 ): number {
@@ -184,7 +184,7 @@ export function checkBatch(
 }
 
 /** How data is cut. */
-export const CHUNK_MODES = ["fixed_bytes", "diloco_slices"] as const;
+const CHUNK_MODES = ["fixed_bytes", "diloco_slices"] as const;
 export type ChunkMode = (typeof CHUNK_MODES)[number];
 
 /** Bytes of a piece where the config does not say. */

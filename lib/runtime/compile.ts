@@ -73,7 +73,7 @@ interface Entry {
 }
 
 /** What the compiler's `host` stands for: two machines share entries only where this is the same. */
-export function cpuIdentity(): string {
+function cpuIdentity(): string {
   try {
     const text = readFileSync("/proc/cpuinfo", "utf8");
     const lines = text.slice(0, text.indexOf("\n\n")).split("\n");

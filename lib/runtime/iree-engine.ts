@@ -337,7 +337,7 @@ function consumedInputs(inputs: readonly Value[], indices: readonly number[]): N
 }
 
 /** Replaces runs of three and more consecutive numbers by [first, count]: state is numbered in order, and messages stay short. */
-export function packNumbers<T>(list: readonly (number | T)[]): (number | T | [number, number])[] {
+function packNumbers<T>(list: readonly (number | T)[]): (number | T | [number, number])[] {
   const packed: (number | T | [number, number])[] = [];
   for (let start = 0; start < list.length; ) {
     const first = list[start] as number | T;

@@ -46,7 +46,7 @@ const isContainer = (spec: OutputSpec): boolean =>
   spec.kind === "file" && (spec.format === "npz" || spec.format === "safetensors");
 
 /** Results by name; those without one are called `result0`, `result1` ... */
-export function namedResults(
+function namedResults(
   { results }: FunctionInfo,
   tensors: readonly Tensor[],
   from = 0,
@@ -73,11 +73,7 @@ export function outputCountProblem(specs: readonly OutputSpec[], count: number):
 }
 
 /** `hal.buffer_view` and the tensor, or a plain number. */
-export const printedResult = (
-  tensor: Tensor,
-  info: ValueInfo | undefined,
-  maxElements: number,
-): string =>
+const printedResult = (tensor: Tensor, info: ValueInfo | undefined, maxElements: number): string =>
   info?.kind === "scalar"
     ? `${formatTensor(tensor, 1)}\n`
     : `hal.buffer_view\n${formatTensor(tensor, maxElements)}\n`;

@@ -23,7 +23,7 @@ export interface FoundPython {
 }
 
 /** Oldest Python that the wheels of IREE are made for. */
-export const OLDEST_PYTHON = [3, 10] as const;
+const OLDEST_PYTHON = [3, 10] as const;
 
 const INSTALL = "install Python 3.10 or newer, then run 'make setup' or set PCP_PYTHON";
 

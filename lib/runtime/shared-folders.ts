@@ -16,7 +16,7 @@ import { EngineError } from "./engine.ts";
 import type { Env } from "./python.ts";
 
 /** Offsets of tensors in a file are multiples of this. */
-export const ALIGNMENT = 64;
+const ALIGNMENT = 64;
 
 export const roundUp = (size: number): number => Math.ceil(size / ALIGNMENT) * ALIGNMENT;
 

@@ -327,10 +327,7 @@ function isRegularExpression(text: string): boolean {
 }
 
 /** `a.b=value` overrides of the command line; values are JSON where they parse as such, else strings. */
-export function applyOverrides(
-  value: Record<string, unknown>,
-  overrides: readonly Override[],
-): void {
+function applyOverrides(value: Record<string, unknown>, overrides: readonly Override[]): void {
   for (const [key, override] of overrides) {
     const parts = key.split(".");
     let target = value;

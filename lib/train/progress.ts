@@ -35,7 +35,7 @@ export const formatMfu = (mfu: number | null | undefined): string => {
 };
 
 /** A line for logs: `step 100/800  loss 2.9131  ...`. */
-export function stepLine(report: StepReport): string {
+function stepLine(report: StepReport): string {
   const { step, steps, loss, gradNorm, learningRate, tokensPerSecond, mfu, secondsLeft } = report;
   const norm = gradNorm === null ? "" : `  grad_norm ${gradNorm.toFixed(3)}`;
   const used = mfu === null ? "" : `  MFU ${formatMfu(mfu)}`;

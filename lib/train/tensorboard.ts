@@ -21,7 +21,7 @@ const masked = (bytes: Uint8Array): number => {
 };
 
 /** A record: length, masked checksum of the length, payload, masked checksum of the payload. */
-export function tfRecord(payload: Uint8Array): Uint8Array {
+function tfRecord(payload: Uint8Array): Uint8Array {
   const record = new Uint8Array(payload.length + 16);
   const view = new DataView(record.buffer);
   view.setBigUint64(0, BigInt(payload.length), true);

@@ -23,7 +23,7 @@ const path = Type.String({ minLength: 1 });
 const optionalPath = Type.Union([path, Type.Null()]);
 
 /** What a reducer process is started with: a file, which holds no secret, but says where they are. */
-export const reducerSettingsSchema = Type.Object(
+const reducerSettingsSchema = Type.Object(
   {
     /** Fragment f belongs to the reducer with index f mod `reducers`. */
     index: Type.Integer({ minimum: 0 }),

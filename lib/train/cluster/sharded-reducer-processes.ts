@@ -64,7 +64,7 @@ const POLICY: RestartPolicy = {
 const START_MS = 60_000;
 
 /** Name of the settings in a reducer's folder. */
-export const REDUCER_FILE = "reducer.json";
+const REDUCER_FILE = "reducer.json";
 
 /** One reducer process, and its successors. */
 class ReducerProcess implements ReducerOwner {

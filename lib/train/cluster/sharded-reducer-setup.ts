@@ -55,7 +55,7 @@ export interface Reducers {
 const ENVIRONMENT = ["PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "NODE_OPTIONS", "NODE_PATH"];
 
 /** Why a run cannot have so many reducers, or null. */
-export function reducersProblem(
+function reducersProblem(
   reducers: number,
   { algorithm, fragments }: Pick<RunPlan, "algorithm" | "fragments">,
   store: Pick<BlobStore, "kind">,

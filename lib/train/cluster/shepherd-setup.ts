@@ -99,7 +99,7 @@ function shardsOf({ config, base }: SetupRequest, file: TokenFile): Chunk[] | nu
 }
 
 /** The plan of a run that goes on, by its first record. @throws DataError where the blob is gone */
-export async function readPlan(store: BlobStore, { digest }: BlobRef): Promise<RunPlan> {
+async function readPlan(store: BlobStore, { digest }: BlobRef): Promise<RunPlan> {
   const bytes = await store.read(digest);
   if (bytes === null) throw new DataError(`the run's plan (blob ${digest}) is missing or damaged`);
   return JSON.parse(new TextDecoder().decode(bytes)) as RunPlan;

@@ -35,7 +35,7 @@ export interface WorkerDataRequest {
 }
 
 /** The tokenizer of a run. @throws DataError where this version does not have it */
-export function tokenizerOfPlan({ tokenizer, alphabet, vocabulary }: DataPlan): Tokenizer {
+function tokenizerOfPlan({ tokenizer, alphabet, vocabulary }: DataPlan): Tokenizer {
   const name = TOKENIZERS.find((known) => known === tokenizer);
   if (name === "byte") return byteTokenizer();
   if (name === "u16") return u16Tokenizer(vocabulary);

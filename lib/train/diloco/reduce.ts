@@ -80,7 +80,7 @@ export function encodeModuleState(state: Float32Array): Uint8Array {
 }
 
 /** Reads what {@link encodeModuleState} wrote. */
-export function decodeModuleState(bytes: Uint8Array): Float32Array | Problem {
+function decodeModuleState(bytes: Uint8Array): Float32Array | Problem {
   const read = decodeSafetensors(bytes);
   if (isProblem(read)) return read;
   const data = read.tensors.get("state")?.data;

@@ -79,7 +79,7 @@ export interface DiskNeed {
 }
 
 /** Bytes that a worker keeps: two moments of AdamW and a residual in f32, for the last two states and one being written. */
-export const bytesOnDisk = ({ parameters, dataBytes }: DiskNeed): number =>
+const bytesOnDisk = ({ parameters, dataBytes }: DiskNeed): number =>
   parameters * 4 * 3 * 3 + dataBytes + (256 << 20);
 
 /** Whether a folder's file system has room. @param need - null where the run is not known */

@@ -43,10 +43,10 @@ export interface DoctorRequest {
 }
 
 /** A join secret says in plain text that it is good once, so that it is not used up here. */
-export const isOneTime = (secret: string): boolean => secret.split("~")[4] === "once";
+const isOneTime = (secret: string): boolean => secret.split("~")[4] === "once";
 
 /** Bytes that one worker sends and gets in one round, by the plan. */
-export function bytesPerRound({ fragments, wire, algorithm }: RunPlan): {
+function bytesPerRound({ fragments, wire, algorithm }: RunPlan): {
   readonly up: number;
   readonly down: number;
 } {
@@ -76,13 +76,10 @@ export interface RoundTime {
 }
 
 /** Seconds that a round's transfers take, one after the other. */
-export const transferSeconds = ({ up, down, upRate, downRate, roundTrip }: RoundTime): number =>
+const transferSeconds = ({ up, down, upRate, downRate, roundTrip }: RoundTime): number =>
   up / upRate + down / downRate + CALLS * roundTrip;
 
-export function roundCheck(
-  plan: Pick<RunPlan, "innerSteps" | "overlapSteps">,
-  time: RoundTime,
-): Check {
+function roundCheck(plan: Pick<RunPlan, "innerSteps" | "overlapSteps">, time: RoundTime): Check {
   const seconds = transferSeconds(time);
   const { compute } = time;
   const moved = `${plan.innerSteps} steps, then ${formatBytes(time.up)} up and ${formatBytes(time.down)} down in ${seconds.toFixed(2)} s`;

@@ -26,7 +26,7 @@ const stateSchema = Type.Object(
 );
 
 /** Requests of the shepherd, by the last part of their path. */
-export const REDUCER_REQUESTS = {
+const REDUCER_REQUESTS = {
   has: Type.Object({ fragment: count, digest: digestSchema }, closed),
   inspect: Type.Object({ fragment: count, digest: digestSchema, base: Type.String() }, closed),
   merge: Type.Object(

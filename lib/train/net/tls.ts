@@ -27,7 +27,7 @@ export interface TlsFiles {
 const YEAR_MS = 365 * 24 * 3_600_000;
 
 /** SHA-256 of a certificate: 64 hexadecimal digits. @throws where the text is no PEM certificate */
-export const fingerprintOf = (certificate: string): string =>
+const fingerprintOf = (certificate: string): string =>
   new X509Certificate(certificate).fingerprint256.replaceAll(":", "").toLowerCase();
 
 function readPem(path: string, what: string): string | Problem {

@@ -30,7 +30,7 @@ export function present(state: ShepherdState, sessions: Sessions): Candidate[] {
 }
 
 /** How many members count for the quorum. */
-export function presentCount(state: ShepherdState, sessions: Sessions): number {
+function presentCount(state: ShepherdState, sessions: Sessions): number {
   const all = sessions.unheard === 0 && sessions.leaving.size === 0 && state.drainingCount === 0;
   return all ? state.liveCount : present(state, sessions).length;
 }
@@ -154,7 +154,7 @@ function returning(state: ShepherdState, sessions: Sessions): Session[] {
 }
 
 /** Whether a round has lost so many workers that it cannot be closed. */
-export function isShort(state: ShepherdState): boolean {
+function isShort(state: ShepherdState): boolean {
   for (const { active, quorum } of state.open.values()) if (active < quorum) return true;
   return false;
 }

@@ -32,13 +32,13 @@ import {
 } from "./shepherd-state.ts";
 
 /** Longest that a call waits for news. */
-export const LONG_POLL_MS = 25_000;
+const LONG_POLL_MS = 25_000;
 
 /** How long a worker that has to register again is kept from asking again. */
 const UNKNOWN_MS = 1_000;
 
 /** A call of a worker that this shepherd does not know, or not any more: its next heartbeat tells it to register again. */
-export class NotRegisteredError extends Error {
+class NotRegisteredError extends Error {
   override readonly name = "NotRegisteredError";
 }
 

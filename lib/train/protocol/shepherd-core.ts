@@ -63,7 +63,7 @@ const LAST_RETRY_MS = 30_000;
 const LONGEST_WAIT_MS = 60_000;
 
 /** The process cannot decide any more: it is ending, or its journal cannot be written. */
-export class ShepherdGoneError extends Error {
+class ShepherdGoneError extends Error {
   override readonly name = "ShepherdGoneError";
 }
 
