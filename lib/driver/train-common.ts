@@ -41,6 +41,7 @@ export const OVERRIDES = [
   ["--seed <n>", "seed", "number"],
   ["--log-every <n>", "log_every", "number"],
   ["--on-nan <what>", "on_nan", "text"],
+  ["--peak-flops <n>", "peak_flops", "number"],
 ] as const;
 
 /** The same for distributed runs. */

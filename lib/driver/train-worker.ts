@@ -37,9 +37,9 @@ export interface WorkerCommandOptions {
   /** Shared with training on one machine, as `data` is. */
   readonly device?: string;
   readonly data?: string;
+  readonly peakFlops?: string;
   readonly name?: string;
   readonly stateDir?: string;
-  readonly peakFlops?: string;
   readonly tlsAuthority?: string;
   /** Shared with shepherds. */
   readonly tlsCertificate?: string;
@@ -67,16 +67,12 @@ export function addJoinOptions(command: Command): void {
     .option("--name <name>", "name of the worker (default: host, a number and the device)");
 }
 
-/** Adds the options that only a worker has; `--data` and `--device` are those of training on one machine. */
+/** Adds the options that only a worker has; `--data`, `--device` and `--peak-flops` are those of training on one machine. */
 export function addWorkerOptions(command: Command): void {
   command
     .optionsGroup("Worker:")
     .option("--worker", "train for a shepherd that --join or --connect names")
     .option("--device-id <n>", "which of several devices of the backend (default: 0)")
-    .option(
-      "--peak-flops <n>",
-      "peak of the device in FLOP/s, such as 312e12, by which MFU is reckoned (default: 'peak_flops' of the run's config)",
-    )
     .option(
       "--tls-authority <file>",
       "trust certificates of this authority; --tls-certificate and --tls-key are the worker's own",

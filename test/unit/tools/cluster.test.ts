@@ -160,6 +160,14 @@ describe("mistakes", { timeout: LONG }, () => {
         ["--shepherd", "--config", config, "--set", "blob_store.kind=shared"],
         "config key 'blob_store.path' is missing",
       ],
+      [
+        ["--worker", "--connect", "127.0.0.1:1", "--insecure", "--peak-flops", "fast"],
+        "--peak-flops 'fast' is no number of FLOP/s",
+      ],
+      [
+        ["--config", config, "--workers", "2", "--peak-flops", "0"],
+        "'peak_flops' must be a number, above 0",
+      ],
       [["status", scratchFolder()], "holds no distributed run"],
       [["journal", "--from", "x"], "--from takes a whole number"],
     ];

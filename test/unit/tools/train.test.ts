@@ -61,16 +61,20 @@ describe("pcp-train", () => {
       "--checkpoint-dir",
       dir,
       "--json",
+      "--peak-flops",
+      "1e9",
     ]);
-    expect(stderr).toMatch(/step 20\/60 {2}loss \d\.\d{4} /);
+    expect(stderr).toMatch(/step 20\/60 {2}loss \d\.\d{4} .* tokens\/s {2}MFU [\d.]+% /);
     expect(exitCode).toBe(0);
     const outcome = JSON.parse(stdout) as { loss: number; step: number };
     expect(outcome.step).toBe(60);
     expect(outcome.loss).toBeLessThan(3.5);
     const first = JSON.parse(
       readFileSync(join(dir, "metrics.jsonl"), "utf8").split("\n")[0] ?? "",
-    ) as { loss: number };
+    ) as { loss: number; tokens_per_second: number; mfu: number };
     expect(first.loss).toBeGreaterThan(5.4);
+    // Six operations per token and parameter, in parts of the peak.
+    expect(first.mfu).toBeCloseTo((first.tokens_per_second * 6 * 256 * 256) / 1e9, 9);
     expect(readdirSync(dir).sort()).toEqual([
       "events",
       "loss.svg",

@@ -66,6 +66,9 @@ describe("a worker's command line", () => {
     ]);
     expect(workerArguments({ backend: "cpu" }, 3)).toEqual(["--worker", "--backend", "cpu"]);
     expect(workerArguments({}, 3)).toEqual(["--worker"]);
+    expect(workerArguments({ peakFlops: "312e12" }, 0)).toEqual([
+      ...["--worker", "--peak-flops", "312e12"],
+    ]);
     expect(workerArguments({ backend: "rocm", amdTarget: "gfx942" }, null)).toEqual([
       "--worker",
       "--backend",
