@@ -6,6 +6,7 @@ import { TOKENIZERS } from "#lib/data/tokenizer.ts";
 import type { DiagnosticEngine } from "#lib/diag/diagnostic.ts";
 import { type Loc, UNKNOWN_LOC } from "#lib/diag/loc.ts";
 import { SourceFile } from "#lib/diag/source-file.ts";
+import { messageOf } from "#lib/support/problem.ts";
 import { didYouMean, nearestName } from "#lib/support/text.ts";
 import { clusterProperties, DISTRIBUTED_KEYS } from "./config-cluster.ts";
 import { count, oneOf, path, positive } from "./config-schema.ts";
@@ -196,7 +197,7 @@ const jsonProblem = (text: string): string => {
     JSON.parse(text);
     return "";
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 };
 
@@ -215,7 +216,7 @@ function tokenOffset(text: string): number {
 
 /** Place and words of a JSON syntax error. */
 function syntaxError(file: SourceFile, error: unknown, engine: DiagnosticEngine): void {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const position = /position (\d+)/.exec(message);
   let offset = position === null ? file.text.length : Number(position[1]);
   if (position === null && message.startsWith("Unexpected token")) offset = tokenOffset(file.text);

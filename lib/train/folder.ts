@@ -1,5 +1,4 @@
 /** @file The folder of a run: one process at a time, nothing of two runs mixed, leftovers cleared. */
-
 import { mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";

@@ -1,5 +1,4 @@
 /** @file What must be true after a simulated run: of its journal, of its blobs, and of what workers were told. */
-
 import { sha256 } from "#lib/runtime/cache.ts";
 import { checkJournal } from "#lib/train/protocol/invariants.ts";
 import { isBarrier } from "#lib/train/protocol/plan.ts";

@@ -1,5 +1,5 @@
 /** @file What a shepherd does beside its decisions: progress, metrics, evaluation, checkpoints, sweeping; never in the way of a round. */
-import { isProblem } from "#lib/support/problem.ts";
+import { isProblem, messageOf } from "#lib/support/problem.ts";
 import type { Checkpoint } from "../checkpoint.ts";
 import type { TrainConfig } from "../config.ts";
 import type { MetricsWriter } from "../metrics.ts";
@@ -217,7 +217,7 @@ export class RunRecorder {
       const isThere = saved?.manifest.step === point.step && saved.manifest.tokens === point.tokens;
       if (!isThere) await this.save(point, evalLoss);
     } catch (error) {
-      this.complain(error instanceof Error ? error.message : String(error));
+      this.complain(messageOf(error));
     } finally {
       point.release();
     }

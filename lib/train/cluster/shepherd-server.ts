@@ -1,6 +1,6 @@
 /** @file The shepherd as its network sees it: certificate, join tokens, server, and where it can be found. */
 import { networkInterfaces } from "node:os";
-import { isProblem, type Problem } from "#lib/support/problem.ts";
+import { isProblem, messageOf, type Problem } from "#lib/support/problem.ts";
 import { RunMetrics } from "../dashboard/metrics.ts";
 import { loadPageAssets } from "../dashboard/page-assets.ts";
 import { encodedSize } from "../diloco/wire.ts";
@@ -181,8 +181,6 @@ function leaveTraces(
   try {
     publishLocalToken(cache, server.port, joinToken);
   } catch (error) {
-    note(
-      `workers of this machine need --join: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    note(`workers of this machine need --join: ${messageOf(error)}`);
   }
 }

@@ -1,5 +1,4 @@
 /** @file From registration to the agreement check: the signed manifest, the plan, the program, the data. */
-
 import type { ByteSource } from "#lib/data/byte-source.ts";
 import { sha256 } from "#lib/runtime/cache.ts";
 import { type Engine, EngineError, NoDriverError } from "#lib/runtime/engine.ts";

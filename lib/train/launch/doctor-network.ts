@@ -1,5 +1,4 @@
 /** @file The way from this machine to a shepherd, step by step: name, port, certificate, answer, clock, bandwidth. */
-
 import { randomBytes } from "node:crypto";
 import { lookup } from "node:dns/promises";
 import { connect as connectTcp, isIP } from "node:net";

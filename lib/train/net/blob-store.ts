@@ -1,4 +1,5 @@
 /** @file Where blobs lie, by the SHA-256 of their content: the interface of all stores. */
+import { messageOf } from "#lib/support/problem.ts";
 import type { BlobRef } from "../protocol/records.ts";
 
 /** Bytes `[from, to)` of a blob. */
@@ -91,5 +92,5 @@ export function blobErrorOf(error: unknown): BlobError {
   if (error instanceof BlobError) return error;
   const code = (error as NodeJS.ErrnoException).code ?? "";
   if (FULL.has(code)) return new BlobError("full", "no space left for blobs");
-  return new BlobError("unavailable", error instanceof Error ? error.message : String(error));
+  return new BlobError("unavailable", messageOf(error));
 }
