@@ -1,6 +1,8 @@
 /** @file What many tests of training need: results instead of problems, references to blobs, numbers. */
 import { sha256 } from "#lib/runtime/cache.ts";
 import { isProblem, type Problem } from "#lib/support/problem.ts";
+import type { WorkerDataRequest } from "#lib/train/cluster/worker-data.ts";
+import type { DataPlan } from "#lib/train/protocol/plan.ts";
 import type { BlobRef } from "#lib/train/protocol/records.ts";
 
 /** A result; a problem is thrown. */
@@ -13,6 +15,27 @@ export function must<T extends object>(value: T | Problem): T {
 export const blobOf = (bytes: Uint8Array): BlobRef => ({
   digest: sha256(bytes),
   bytes: bytes.byteLength,
+});
+
+/** Data of one text whose bytes are its tokens, one sequence a unit, in order. */
+export const bytesPlan = (
+  { length: bytes }: Uint8Array,
+  shape: Pick<DataPlan, "digest" | "length" | "unitsPerEpoch">,
+): DataPlan => ({
+  ...{ bytes, tokenizer: "byte", vocabulary: 256, alphabet: null },
+  ...{ sampling: "fifo", seed: 0, trainTokens: bytes, chunks: [[0, bytes]], shuffleChunks: false },
+  ...{ rows: 1, maxEpochs: null, ...shape },
+});
+
+/** What opens a worker's data; where it comes from is in `more`. */
+export const dataRequest = (
+  more: Pick<WorkerDataRequest, "plan" | "cacheFolder"> & Partial<WorkerDataRequest>,
+): WorkerDataRequest => ({
+  ...{ path: null, url: null, worker: "w", env: {} },
+  fromShepherd: () => Promise.reject(new Error("not asked for")),
+  signal: new AbortController().signal,
+  note: () => {},
+  ...more,
 });
 
 /** Numbers in [-scale, scale) that look like noise. */

@@ -17,7 +17,7 @@ import {
   publishLocalToken,
   removeLocalToken,
 } from "#lib/train/cluster/worker-token.ts";
-import type { DataPlan } from "#lib/train/protocol/plan.ts";
+import { bytesPlan, dataRequest } from "./support.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -173,33 +173,13 @@ describe("training data", () => {
   });
   afterAll(() => new Promise((done) => server.close(done)));
 
-  const plan = (digest: string): DataPlan => ({
-    digest,
-    bytes: text.length,
-    tokenizer: "byte",
-    vocabulary: 256,
-    alphabet: null,
-    sampling: "fifo",
-    seed: 0,
-    trainTokens: text.length,
-    chunks: [[0, text.length]],
-    shuffleChunks: false,
-    rows: 1,
-    length: 8,
-    unitsPerEpoch: 100,
-    maxEpochs: null,
-  });
-  const request = (name: string, digest: string, from: { path?: string; url?: string }) => ({
-    plan: plan(digest),
-    path: from.path ?? null,
-    url: from.url ?? null,
-    cacheFolder: join(folder, name),
-    worker: "w",
-    env: {},
-    fromShepherd: async (start: number, end: number) => text.subarray(start, end),
-    signal: new AbortController().signal,
-    note: () => {},
-  });
+  const request = (name: string, digest: string, from: { path?: string; url?: string }) =>
+    dataRequest({
+      plan: bytesPlan(text, { digest, length: 8, unitsPerEpoch: 100 }),
+      cacheFolder: join(folder, name),
+      fromShepherd: async (start, end) => text.subarray(start, end),
+      ...from,
+    });
   const firstTokens = async (given: ReturnType<typeof request>): Promise<string> => {
     const { source, reader } = await openWorkerData(given);
     const { tokens } = await reader.batch(0, 1);

@@ -13,6 +13,7 @@ import {
   startObjectStorage,
   whyNoObjectStorage,
 } from "../tools/object-storage.ts";
+import { bytesPlan, dataRequest } from "./support.ts";
 
 const missing = whyNoObjectStorage();
 
@@ -39,32 +40,13 @@ describe.skipIf(missing !== null)(`training data in object storage${missing ?? "
   });
 
   const open = (url: string, wanted: string) =>
-    openWorkerData({
-      plan: {
-        digest: wanted,
-        bytes: text.length,
-        tokenizer: "byte",
-        vocabulary: 256,
-        alphabet: null,
-        sampling: "fifo",
-        seed: 0,
-        trainTokens: text.length,
-        chunks: [[0, text.length]],
-        shuffleChunks: false,
-        rows: 1,
-        length: 1000,
-        unitsPerEpoch: 1,
-        maxEpochs: null,
-      },
-      path: null,
-      url,
-      cacheFolder: folder,
-      worker: "w",
-      env: {},
-      fromShepherd: () => Promise.reject(new Error("not asked for")),
-      signal: new AbortController().signal,
-      note: () => {},
-    });
+    openWorkerData(
+      dataRequest({
+        plan: bytesPlan(text, { digest: wanted, length: 1000, unitsPerEpoch: 1 }),
+        url,
+        cacheFolder: folder,
+      }),
+    );
 
   it("comes by ranges and is checked", async () => {
     const { source, reader } = await open("s3://corpus/sets/a%20b.txt", digest);

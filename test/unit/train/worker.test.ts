@@ -23,7 +23,7 @@ import { connectShepherd, type ShepherdClient } from "#lib/train/net/client.ts";
 import { type JoinToken, parseJoinToken } from "#lib/train/net/join-token.ts";
 import type { BlobRef } from "#lib/train/protocol/records.ts";
 import { findIree } from "../runtime/iree.ts";
-import { root } from "../tools/processes.ts";
+import { root, until } from "../tools/processes.ts";
 
 const iree = await findIree();
 
@@ -178,7 +178,7 @@ describe("a worker", () => {
   it("leaves when it is asked to, with what it has done; the others go on", async () => {
     const run = await startRun("drained", { outer_loop_steps: 20, round_deadline: 5 });
     const [first, second] = ["d1", "d2"].map((name) => startWorker(run, name));
-    await until(() => hasState("d1"));
+    await until("a kept state", () => hasState("d1"));
     first?.drain.abort(new Error("asked to end"));
     expect(await first?.code).toBe(WORKER_EXIT.done);
     expect(first?.lines.at(-1)).toBe("left the run as asked");
@@ -189,7 +189,7 @@ describe("a worker", () => {
   it("ends at once with whoever started it, and comes back with its state and without a new token", async () => {
     const run = await startRun("orphan", { workers: 1, outer_loop_steps: 30 }, true);
     const first = startWorker(run, "o1");
-    await until(() => hasState("o1"));
+    await until("a kept state", () => hasState("o1"));
     first.orphaned.abort(new Error("gone"));
     expect(await first.code).toBe(WORKER_EXIT.temporary);
     // The one-time token is used up: only the worker's own secret lets it in.
@@ -333,7 +333,7 @@ describe("a worker", () => {
     run.stop.abort();
     await run.ended;
     const worker = startWorker(run, "n1");
-    await until(() => worker.lines.length > 0);
+    await until("a line", () => worker.lines.length > 0);
     expect(worker.lines[0]).toMatch(/nothing listens at 127\.0\.0\.1:\d+.*trying again/);
     worker.drain.abort(new Error("asked to end"));
     expect(await worker.code).toBe(WORKER_EXIT.done);
@@ -349,8 +349,3 @@ function statesOf(name: string): string[] {
 /** Whether a worker has finished a round. */
 const hasState = (name: string): boolean =>
   statesOf(name).some((file) => file.endsWith(".safetensors"));
-
-/** Waits until something is so; the test's own limit ends it. */
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
-}
