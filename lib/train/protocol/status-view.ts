@@ -1,7 +1,7 @@
 /** @file The snapshot of a run that status, page, dashboard and metrics show, from records and sessions. */
 import { Histogram } from "./histogram.ts";
 import type { SlotToMerge } from "./merging.ts";
-import type { CommitRecord, JournalRecord } from "./records.ts";
+import type { CommitRecord, Contribution, JournalRecord } from "./records.ts";
 import { RoundPhases } from "./round-phases.ts";
 import type { Session } from "./sessions.ts";
 import type { ShepherdContext } from "./shepherd-context.ts";
@@ -158,11 +158,13 @@ export class StatusView {
   }
 
   #commit(record: CommitRecord, live: boolean): void {
-    const leases = [...record.contributions, ...record.rejected].map(({ lease }) => roundOf(lease));
-    for (const round of new Set([record.round, ...leases])) {
+    let [weight, lossSum] = [0, 0];
+    for (const [round, share] of sharesOf(record)) {
       const times = this.#rounds.get(round);
       if (times === undefined) continue;
-      this.#count(times, record);
+      count(times, record, share);
+      weight += times.weight;
+      lossSum += times.lossSum;
       if (live) this.#measure(times, record.slot);
       else {
         times.told += Math.max(0, record.at - times.toldAt) / 1000;
@@ -170,6 +172,7 @@ export class StatusView {
         times.status.compute = times.told;
       }
     }
+    if (weight > 0) this.#loss = lossSum / weight;
     const versions = new Map(
       record.fragments.map(({ fragment, state }) => [fragment, state.version]),
     );
@@ -179,30 +182,6 @@ export class StatusView {
         if (version !== undefined) this.#staleness.observe(version - 1 - base);
       }
     this.#merging = null;
-  }
-
-  /** What a merge has made of a round; those of a decoupled run are of several. */
-  #count(times: RoundTimes, record: CommitRecord): void {
-    const { status } = times;
-    const own = ({ lease }: { readonly lease: string }): boolean => roundOf(lease) === status.round;
-    const contributions = record.contributions.filter(own);
-    const rejected = record.rejected.filter(own).length;
-    status.rejected += rejected;
-    status.updateNorm = record.updateNorm;
-    status.cosine = record.cosine;
-    status.tokens = record.tokens;
-    for (const { updates, loss, tokens } of contributions) {
-      for (const { blob } of updates) status.bytesUp += blob.bytes;
-      times.weight += tokens;
-      times.lossSum += loss * tokens;
-    }
-    const takers = contributions.length + rejected;
-    for (const { state } of record.fragments)
-      status.bytesDown += (state.difference ?? state.published).bytes * takers;
-    if (times.weight > 0) {
-      status.loss = times.lossSum / times.weight;
-      this.#loss = status.loss;
-    }
   }
 
   /** How long the phases of a round took by now; a round that is over is counted. */
@@ -386,6 +365,45 @@ export class StatusView {
     if (phase === "training" || phase === "blending") return "training";
     return session.idle || phase === "waiting" ? "waiting" : "ready";
   }
+}
+
+/** A round's part in a merge. */
+interface Share {
+  readonly contributions: Contribution[];
+  rejected: number;
+}
+
+/** Parts of all rounds in a merge: those of a decoupled run may be of several. */
+function sharesOf({ round, contributions, rejected }: CommitRecord): Map<number, Share> {
+  const shares = new Map<number, Share>();
+  const of = (name: number): Share => {
+    const share = shares.get(name) ?? { contributions: [], rejected: 0 };
+    shares.set(name, share);
+    return share;
+  };
+  of(round);
+  for (const contribution of contributions)
+    of(roundOf(contribution.lease)).contributions.push(contribution);
+  for (const { lease } of rejected) of(roundOf(lease)).rejected++;
+  return shares;
+}
+
+/** Counts what a merge has made of a round. */
+function count(times: RoundTimes, record: CommitRecord, { contributions, rejected }: Share): void {
+  const { status } = times;
+  status.rejected += rejected;
+  status.updateNorm = record.updateNorm;
+  status.cosine = record.cosine;
+  status.tokens = record.tokens;
+  for (const { updates, loss, tokens } of contributions) {
+    for (const { blob } of updates) status.bytesUp += blob.bytes;
+    times.weight += tokens;
+    times.lossSum += loss * tokens;
+  }
+  const takers = contributions.length + rejected;
+  for (const { state } of record.fragments)
+    status.bytesDown += (state.difference ?? state.published).bytes * takers;
+  if (times.weight > 0) status.loss = times.lossSum / times.weight;
 }
 
 const duration = ({ status }: RoundTimes): number =>

@@ -161,6 +161,29 @@ describe("a run's snapshot", () => {
     expect(bench.restart().core.status().staleness).toEqual(staleness);
   });
 
+  it("tells of all rounds of a decoupled run that one merge ends, each with its own part", async () => {
+    const { bench, w1, w2, lease1, lease2 } = await pair({ algorithm: "decoupled" });
+    await bench.pass(2_000);
+    // Both come within the time that the first one waits for others.
+    const [first, second] = [w1.encode(GOOD), w2.encode([0.2, 0.2, 0.2, 0.2])];
+    expect(first.digest).not.toBe(second.digest);
+    await w1.submit(lease1, GOOD, { uploadMs: 200 });
+    await w2.submit(lease2, [0.2, 0.2, 0.2, 0.2], { uploadMs: 400 });
+    await bench.of(w2.result(lease2));
+    expect(bench.recordsOf("commit")).toHaveLength(1);
+    const { recentRounds, loss } = bench.core.status();
+    const ended = recentRounds.filter(({ tokens }) => tokens > 0);
+    expect(ended.map(({ participants, upload }) => [participants, upload])).toEqual([
+      [1, 0.2],
+      [1, 0.4],
+    ]);
+    expect(ended[0]?.bytesUp).toBe(first.bytes.byteLength);
+    expect(ended[1]?.bytesUp).toBe(second.bytes.byteLength);
+    expect(loss).toBe(2);
+    expect(counted(bench)).toBe(2);
+    expect(bench.core.status().tokensPerSecond).toBeGreaterThan(0);
+  });
+
   it("has MFU where all peaks are known, of workers and of the run, and else none", async () => {
     const { bench, w1, w2, lease1, lease2 } = await pair();
     w1.beat = { ...w1.beat, tokensPerSecond: 50, peakFlops: 1e6 };
