@@ -170,6 +170,15 @@ describe("parts", () => {
     // A window of 64 KiB, as HTTP/2 has by default, would bring 1.3 MB/s.
     expect(rate).toBeGreaterThan(8);
   });
+
+  it("go over several connections where one is slow", async () => {
+    const server = await start();
+    const proxy = await startProxy(server.server.port, { delayMs: 300 });
+    const client = await server.client({ url: `http://127.0.0.1:${proxy.port}` });
+    const blob = await server.store.put(randomBytes(2 * PART_BYTES + 5));
+    expect(blobOf(await client.download(blob, null))).toEqual(blob);
+    expect(proxy.counts.accepted).toBe(3);
+  });
 });
 
 describe("reducers", () => {
