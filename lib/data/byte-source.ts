@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFileAtomically } from "#lib/tensors/files.ts";
+import { beginUse, cachedDataPath, type DataCache, sourceInUse } from "./data-cache.ts";
 import { DataError, reasonOf } from "./token-file.ts";
 
 /** Bytes by position. */
@@ -160,16 +161,21 @@ export const RANGE_BYTES = 8 << 20;
 export async function openRemoteData(
   name: string,
   wanted: DataIdentity,
-  folder: string,
+  cache: DataCache,
   owner: string,
   fetchRange: FetchRange,
   signal: AbortSignal,
 ): Promise<ByteSource> {
-  const path = join(folder, `${wanted.digest}.data`);
+  const { folder } = cache;
+  const path = cachedDataPath(cache, wanted.digest);
+  const open = async (): Promise<ByteSource> => {
+    beginUse(cache, wanted.digest);
+    return sourceInUse(cache, wanted.digest, await openVerifiedFile(path, wanted, folder));
+  };
   const partial = `${path}.${owner}.part`;
   try {
     const { size } = statSync(path);
-    if (size === wanted.bytes) return await openVerifiedFile(path, wanted, folder);
+    if (size === wanted.bytes) return await open();
   } catch {
     // Not here yet, or damaged since: it is brought anew.
     rmSync(path, { force: true });
@@ -184,7 +190,7 @@ export async function openRemoteData(
     );
   }
   renameSync(partial, path);
-  return openVerifiedFile(path, wanted, folder);
+  return open();
 }
 
 async function fetchAll(

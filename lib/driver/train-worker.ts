@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
-import { cacheFolder } from "#lib/runtime/cache.ts";
+import { cacheFolder, dataCacheBytes } from "#lib/runtime/cache.ts";
 import type { ToolIo } from "#lib/support/io.ts";
 import { isProblem, type Problem } from "#lib/support/problem.ts";
 import { didYouMean } from "#lib/support/text.ts";
@@ -200,6 +200,7 @@ export async function runWorkerCommand(io: ToolIo, options: WorkerCommandOptions
   // A token on the command line is not to be read from the list of processes.
   if (options.join !== undefined) process.title = `${TOOL} --worker`;
   const cache = cacheFolder({ env: io.env, cwd: io.cwd });
+  const cachedData = dataCacheBytes(io.env);
   const usage = (message: string): number => {
     reportUsage(io, TOOL, message);
     return WORKER_EXIT.configuration;
@@ -207,6 +208,7 @@ export async function runWorkerCommand(io: ToolIo, options: WorkerCommandOptions
   const name = options.name ?? io.env[WORKER_ENVIRONMENT.name] ?? null;
   if (name !== null && !NAME.test(name))
     return usage(`--name '${name}' is not letters, digits, '.', '_' and '-', at most 64`);
+  if (typeof cachedData !== "number") return usage(cachedData.problem);
   const joining = await joiningOf(io, options, cache);
   if (isProblem(joining)) return usage(joining.problem);
   const device = placeOf(options, joining.addresses);
@@ -230,6 +232,7 @@ export async function runWorkerCommand(io: ToolIo, options: WorkerCommandOptions
     stateFolder:
       options.stateDir === undefined ? join(cache, "workers") : resolve(io.cwd, options.stateDir),
     cacheFolder: cache,
+    dataCacheBytes: cachedData,
     place: { env: io.env, cwd: io.cwd },
     restarts: restartsOf(io),
     software: `pcp-train ${suiteVersion()}`,

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
+import type { Problem } from "#lib/support/problem.ts";
 import type { SearchPlace } from "./python.ts";
 
 /** `PCP_CACHE_DIR`, else `pcp` in `XDG_CACHE_HOME`, else `~/.cache/pcp`; not created. */
@@ -14,6 +15,21 @@ export function cacheFolder({ env, cwd }: SearchPlace): string {
   if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, "pcp");
   const home = env["HOME"];
   return join(home !== undefined && isAbsolute(home) ? home : homedir(), ".cache", "pcp");
+}
+
+const DEFAULT_DATA_BYTES = 32 * 2 ** 30;
+const UNITS = ["", "K", "M", "G", "T"];
+
+/** `PCP_DATA_CACHE_SIZE` in bytes, such as `500M` or `32G` (the default): how much of brought data the cache keeps. */
+export function dataCacheBytes(env: SearchPlace["env"]): number | Problem {
+  const text = env["PCP_DATA_CACHE_SIZE"] ?? "";
+  if (text === "") return DEFAULT_DATA_BYTES;
+  const match = /^(\d{1,12})([KMGT]?)$/i.exec(text);
+  if (match === null)
+    return {
+      problem: `PCP_DATA_CACHE_SIZE is a number of bytes such as 500M or 32G, but it is '${text}'`,
+    };
+  return Number(match[1]) * 1024 ** UNITS.indexOf(match[2]?.toUpperCase() ?? "");
 }
 
 /** SHA-256 of the parts in hexadecimal; each part is preceded by its length, so that no two lists collide. */

@@ -6,6 +6,7 @@ import {
   openRemoteData,
   openVerifiedFile,
 } from "#lib/data/byte-source.ts";
+import { makeRoom } from "#lib/data/data-cache.ts";
 import { DataError } from "#lib/data/token-file.ts";
 import {
   byteTokenizer,
@@ -15,6 +16,7 @@ import {
   u16Tokenizer,
 } from "#lib/data/tokenizer.ts";
 import { UnitReader } from "#lib/data/units.ts";
+import { formatBytes } from "#lib/support/text.ts";
 import type { DataPlan } from "../protocol/plan.ts";
 
 export interface WorkerDataRequest {
@@ -24,12 +26,16 @@ export interface WorkerDataRequest {
   /** `http(s)://` or `s3://`; null: from the shepherd. */
   readonly url: string | null;
   readonly cacheFolder: string;
+  /** Bytes of brought data that are kept there, as far as nobody uses it. */
+  readonly dataCacheBytes: number;
   /** Tells this worker's files from those of others. */
   readonly worker: string;
   /** Ranges of the data from the shepherd. */
   readonly fromShepherd: FetchRange;
   /** Where the AWS libraries find regions. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
   readonly signal: AbortSignal;
   readonly note: (text: string) => void;
 }
@@ -58,7 +64,14 @@ async function openSource(request: WorkerDataRequest): Promise<ByteSource> {
   const { plan, path, url, cacheFolder, worker, signal, note, fromShepherd } = request;
   if (path !== null) return openVerifiedFile(path, plan, cacheFolder);
   const name = url ?? "the shepherd";
-  const folder = join(cacheFolder, "data");
+  const cache = {
+    folder: join(cacheFolder, "data"),
+    bytes: request.dataCacheBytes,
+    now: request.now,
+  };
+  const freed = makeRoom(cache, plan);
+  if (freed > 0)
+    note(`removed ${formatBytes(freed)} of training data that was not used lately from the cache`);
   let told = false;
   const remote: { fetch: FetchRange; close: () => void } =
     url === null
@@ -72,7 +85,7 @@ async function openSource(request: WorkerDataRequest): Promise<ByteSource> {
     return remote.fetch(from, to, ended);
   };
   try {
-    return await openRemoteData(name, plan, folder, worker, fetchRange, signal);
+    return await openRemoteData(name, plan, cache, worker, fetchRange, signal);
   } finally {
     remote.close();
   }

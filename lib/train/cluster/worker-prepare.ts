@@ -12,7 +12,7 @@ import { decodePublished } from "../diloco/wire.ts";
 import { Machine } from "../machine.ts";
 import type { ProgramReply } from "../protocol/messages.ts";
 import type { RunPlan } from "../protocol/plan.ts";
-import type { ShepherdApi } from "../protocol/ports.ts";
+import type { Clock, ShepherdApi } from "../protocol/ports.ts";
 import type { BlobRef } from "../protocol/records.ts";
 import type { WorkerBackend } from "./device.ts";
 import { deviceEnvironment } from "./device-environment.ts";
@@ -40,8 +40,10 @@ export interface PrepareParts {
   readonly device: string;
   readonly dataPath: string | null;
   readonly cacheFolder: string;
+  readonly dataCacheBytes: number;
   readonly states: WorkerStates;
   readonly place: SearchPlace;
+  readonly clock: Pick<Clock, "wall">;
   /** Ends whatever is being waited for. */
   readonly signal: AbortSignal;
   /** Ends the device host. */
@@ -163,7 +165,7 @@ async function setInitial(
  * @throws Refused, Untrusted where starting again does not help; EngineError, DataError of program and data.
  */
 export async function prepareWorker(parts: PrepareParts): Promise<Prepared> {
-  const { cacheFolder, speaker, signal, note, call } = parts;
+  const { cacheFolder, dataCacheBytes, clock, speaker, signal, note, call } = parts;
   const download: Download = (blob) => call("downloading", () => parts.download(blob));
   const manifests = new Manifests(download, parts.signer);
   let manifest = await manifests.fetch(parts.manifest);
@@ -180,7 +182,7 @@ export async function prepareWorker(parts: PrepareParts): Promise<Prepared> {
       plan: plan.data,
       path: parts.dataPath,
       url: manifest.dataUrl ?? null,
-      cacheFolder,
+      ...{ cacheFolder, dataCacheBytes, now: clock.wall },
       worker: speaker.worker,
       env: parts.place.env,
       fromShepherd: (from, to) =>

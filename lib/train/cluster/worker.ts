@@ -46,6 +46,8 @@ export interface WorkerOptions {
   readonly dataPath: string | null;
   readonly stateFolder: string;
   readonly cacheFolder: string;
+  /** Bytes of training data from elsewhere that are kept there, as far as nobody uses it. */
+  readonly dataCacheBytes: number;
   readonly place: SearchPlace;
   readonly restarts: number;
   readonly software: string;

@@ -1,16 +1,18 @@
 /** @file Units of data: every unit of an epoch once, tokens by plan and position alone, pieces as configs and manifests say, data of another digest refused. */
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
+  type ByteSource,
   dataDigest,
   openRemoteData,
   openVerifiedFile,
   RANGE_BYTES,
 } from "#lib/data/byte-source.ts";
+import { makeRoom } from "#lib/data/data-cache.ts";
 import { byteTokenizer, u16Tokenizer } from "#lib/data/tokenizer.ts";
 import {
   batchRows,
@@ -21,6 +23,7 @@ import {
   type UnitPlan,
   UnitReader,
 } from "#lib/data/units.ts";
+import { dataCacheBytes } from "#lib/runtime/cache.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -282,7 +285,7 @@ describe("data by digest", () => {
   const identity = { digest: sha256(remote), bytes: remote.length };
 
   it("brings remote data by ranges, goes on after a failure, and keeps it", async () => {
-    const cache = join(folder, "remote");
+    const cache = { folder: join(folder, "remote"), bytes: 1 << 30, now: Date.now };
     const { signal } = new AbortController();
     const asked: number[] = [];
     let fails = true;
@@ -305,16 +308,106 @@ describe("data by digest", () => {
   });
 
   it("refuses and forgets remote data of another digest", async () => {
-    const cache = join(folder, "wrong");
+    const cache = { folder: join(folder, "wrong"), bytes: 1 << 30, now: Date.now };
     const { signal } = new AbortController();
     const fetchRange = async (from: number, to: number) => new Uint8Array(to - from);
     await expect(
       openRemoteData("there", identity, cache, "w1", fetchRange, signal),
     ).rejects.toThrow(`the run's data has ${identity.bytes} with ${identity.digest}`);
-    expect(existsSync(cache) ? readdirSync(cache) : []).toEqual([]);
+    expect(existsSync(cache.folder) ? readdirSync(cache.folder) : []).toEqual([]);
     const short = async () => new Uint8Array(3);
     await expect(openRemoteData("there", identity, cache, "w1", short, signal)).rejects.toThrow(
       "gave 3 bytes where",
     );
+  });
+});
+
+describe("the cache of data", () => {
+  const HOUR = 3_600_000;
+  const { signal } = new AbortController();
+
+  /** A cache with room for three of these, and a clock that the test sets. */
+  function cacheOf(name: string) {
+    let time = Date.now();
+    const cache = { folder: join(folder, name), bytes: 3000, now: () => time };
+    const bring = async (fill: number, use = false): Promise<ByteSource> => {
+      const bytes = new Uint8Array(1000).fill(fill);
+      const identity = { digest: sha256(bytes), bytes: bytes.length };
+      makeRoom(cache, identity);
+      const range = async (from: number, to: number) => bytes.subarray(from, to);
+      const source = await openRemoteData("there", identity, cache, "w1", range, signal);
+      if (!use) await source.close();
+      return source;
+    };
+    /** What is there, by what it is filled with. */
+    const kept = (): number[] =>
+      readdirSync(cache.folder)
+        .filter((file) => file.endsWith(".data"))
+        .map((file) => readFileSync(join(cache.folder, file))[0] ?? -1)
+        .sort();
+    const pass = (milliseconds: number): void => {
+      time += milliseconds;
+    };
+    return { cache, bring, kept, pass };
+  }
+
+  it("removes what was used least recently, where there is more than its limit", async () => {
+    const { cache, bring, kept, pass } = cacheOf("least");
+    for (const fill of [1, 2, 3, 1, 4]) {
+      await bring(fill);
+      pass(2 * HOUR);
+    }
+    expect(kept()).toEqual([1, 3, 4]);
+    expect(makeRoom(cache, { digest: "0".repeat(64), bytes: 2000 })).toBe(2000);
+    expect(kept()).toEqual([4]);
+    expect(readdirSync(cache.folder).filter((file) => file.endsWith(".used"))).toHaveLength(1);
+  });
+
+  it("never removes what is in use, even where that is more than its limit", async () => {
+    const { bring, kept, pass } = cacheOf("in-use");
+    const used = await bring(1, true);
+    await bring(2);
+    // Whoever trains reads now and then, and what was read lately stays.
+    for (let minutes = 0; minutes < 180; minutes += 15) {
+      pass(HOUR / 4);
+      await used.read(0, new Uint8Array(1));
+    }
+    for (const fill of [3, 4, 5, 6]) {
+      pass(1000);
+      await bring(fill);
+    }
+    expect(kept()).toEqual([1, 3, 4, 5, 6]);
+    pass(2 * HOUR);
+    await bring(7);
+    expect(kept()).toEqual([5, 6, 7]);
+    // What is open can be read to its end all the same.
+    const into = new Uint8Array(3);
+    await used.read(997, into);
+    expect([...into]).toEqual([1, 1, 1]);
+    await used.close();
+  });
+
+  it("counts what is being brought, and forgets what was given up", async () => {
+    const { cache, bring, kept, pass } = cacheOf("parts");
+    await bring(1);
+    pass(2 * HOUR);
+    const part = join(cache.folder, `${"0".repeat(64)}.data.w2.part`);
+    writeFileSync(part, new Uint8Array(1500));
+    await bring(2);
+    expect(kept()).toEqual([2]);
+    pass(25 * HOUR);
+    await bring(3);
+    expect(existsSync(part)).toBe(false);
+    expect(kept()).toEqual([2, 3]);
+  });
+
+  it("has a size that the user sets", () => {
+    const sizeOf = (text?: string) => dataCacheBytes({ PCP_DATA_CACHE_SIZE: text });
+    expect(sizeOf()).toBe(32 * 2 ** 30);
+    expect(sizeOf("1000")).toBe(1000);
+    expect(sizeOf("2g")).toBe(2 ** 31);
+    expect(sizeOf("much")).toEqual({
+      problem: "PCP_DATA_CACHE_SIZE is a number of bytes such as 500M or 32G, but it is 'much'",
+    });
   });
 });

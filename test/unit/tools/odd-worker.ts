@@ -65,7 +65,7 @@ export async function runOddWorker(
           download: (blob) => client.download(blob, null),
           fromShepherd: (digest, from, to) => client.blobs.readData(digest, from, to),
           ...{ backend: "interp", device: "interp", signer: null, dataPath: null, note: () => {} },
-          cacheFolder: cacheFolder(place),
+          ...{ cacheFolder: cacheFolder(place), dataCacheBytes: 1 << 30, clock: { wall: now } },
           states: new WorkerStates(join(cluster.folder, `state-${worker}`)),
         });
         close = () => prepared.close();

@@ -31,7 +31,7 @@ export const bytesPlan = (
 export const dataRequest = (
   more: Pick<WorkerDataRequest, "plan" | "cacheFolder"> & Partial<WorkerDataRequest>,
 ): WorkerDataRequest => ({
-  ...{ path: null, url: null, worker: "w", env: {} },
+  ...{ path: null, url: null, worker: "w", env: {}, dataCacheBytes: 1 << 20, now: Date.now },
   fromShepherd: () => Promise.reject(new Error("not asked for")),
   signal: new AbortController().signal,
   note: () => {},

@@ -130,6 +130,7 @@ function startWorker(
     name,
     stateFolder: join(folder, "states"),
     cacheFolder: join(folder, cache),
+    dataCacheBytes: 1 << 20,
     place: { env: iree === null ? {} : { PCP_PYTHON: iree.python.path }, cwd: folder },
     restarts: 0,
     software: "test",
