@@ -41,7 +41,7 @@ function textOf(record: JournalRecord): string {
     case "eval":
       return `evaluation after round ${record.round}: loss ${record.loss.toFixed(4)}`;
     case "checkpoint":
-      return `checkpoint after round ${record.round}: ${record.path}`;
+      return `checkpoint after round ${record.round}${record.milliseconds === undefined ? "" : ` in ${record.milliseconds / 1000} s`}: ${record.path}`;
     case "operator":
       return `operator: ${record.action}${record.worker === null ? "" : ` ${record.worker}`}`;
     case "end":

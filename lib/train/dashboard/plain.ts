@@ -1,8 +1,8 @@
 /** @file A run's snapshot as plain text: one line for logs, or a page for `status`. */
 import { formatBytes } from "#lib/support/text.ts";
 import { formatDuration, formatMfu } from "../progress.ts";
-import type { RunStatus } from "../protocol/status.ts";
-import { seen, shortNumber } from "./terminal-text.ts";
+import { PHASES, type RunStatus } from "../protocol/status.ts";
+import { seen, shortAge, shortNumber } from "./terminal-text.ts";
 import { arranged, columnsFor, headLine, workerLine } from "./worker-view.ts";
 
 const decimal = (value: number | null): string => (value === null ? "-" : value.toFixed(4));
@@ -49,6 +49,18 @@ export function plainLine(status: RunStatus): string {
   return parts.filter((part) => part !== "").join("  ");
 }
 
+/** Phases of the last round that was merged, as far as they are known: `compute 14s, wait 1.4s`. */
+const phasesOf = ({ recentRounds }: RunStatus): string => {
+  const last = recentRounds.findLast(({ tokens }) => tokens > 0);
+  return PHASES.flatMap((phase) =>
+    last === undefined || !(last[phase] > 0) ? [] : [`${phase} ${briefly(last[phase])}`],
+  ).join(", ");
+};
+
+/** `12ms`, `3.4s`, `5m`. */
+const briefly = (seconds: number): string =>
+  seconds < 0.0995 ? `${Math.ceil(seconds * 1000)}ms` : shortAge(seconds);
+
 /** A snapshot as text of several lines, with all its workers; every line ends in a newline. */
 export function renderPlain(status: RunStatus, columns = 100): string {
   const { bytesPerRoundAndWorker: bytes, referenceBytesPerRoundAndWorker: reference } = status;
@@ -79,8 +91,9 @@ export function renderPlain(status: RunStatus, columns = 100): string {
       "checkpoint",
       checkpoint === null
         ? "none yet"
-        : `${seen(checkpoint.path)}, after round ${checkpoint.round}, ${formatDuration(checkpoint.ageSeconds)} ago`,
+        : `${seen(checkpoint.path)}, after round ${checkpoint.round}, ${formatDuration(checkpoint.ageSeconds)} ago${typeof checkpoint.seconds === "number" ? `, written in ${briefly(checkpoint.seconds)}` : ""}`,
     ],
+    ["last round", phasesOf(status)],
     ["rejected", rejected === 0 ? "" : `${rejected} updates of the last rounds`],
     ["workers", `${liveOf(status)} of ${status.workersWanted}`],
   ];

@@ -13,7 +13,7 @@ import {
 } from "#lib/train/dashboard/terminal-text.ts";
 import { type TerminalSize, Top } from "#lib/train/dashboard/top.tsx";
 import { columnsFor, SORTS, workerLine } from "#lib/train/dashboard/worker-view.ts";
-import type { RunStatus } from "#lib/train/protocol/status.ts";
+import type { RoundStatus, RunStatus } from "#lib/train/protocol/status.ts";
 import { statusOf, workerOf } from "../train/dashboard-run.ts";
 
 const manyWorkers = Array.from({ length: 300 }, (_, index) => workerOf(index));
@@ -280,5 +280,19 @@ describe("plain text", () => {
       "bytes      1.2 MiB up, 1.4 MiB down per round and worker (f32 base64: 5.0x)\n",
     );
     expect(text).toMatch(/^w4 +crashed .* exit code 137 \(SIGKILL\)$/m);
+    expect(text).toContain("after round 40, 0:31 ago, written in 0.4s\n");
+    expect(text).toMatch(
+      /^last round compute 14s, wait [\d.]+s, upload 1\.1s, merge 0\.9s, publish 12ms$/m,
+    );
+  });
+
+  it("leaves out what a journal does not tell", () => {
+    const [round] = statusOf().recentRounds;
+    const told = { ...round, compute: 21, wait: 0, upload: 0, merge: 0, publish: 0 } as RoundStatus;
+    const checkpoint = { path: "step-1", round: 1, ageSeconds: 5, seconds: null };
+    const text = renderPlain(statusOf({ recentRounds: [told], checkpoint }));
+    expect(text).toContain("last round compute 21s\n");
+    expect(text).toContain("step-1, after round 1, 0:05 ago\n");
+    expect(renderPlain(statusOf({ recentRounds: [] }))).not.toContain("last round");
   });
 });

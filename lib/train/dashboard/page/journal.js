@@ -36,7 +36,7 @@ export function words(record) {
     case "eval":
       return `evaluation after round ${record.round}: loss ${fixed(record.loss, 4)}`;
     case "checkpoint":
-      return `checkpoint after round ${record.round}: ${record.path}`;
+      return `checkpoint after round ${record.round}${record.milliseconds === undefined ? "" : ` in ${record.milliseconds / 1000} s`}: ${record.path}`;
     case "operator":
       return `operator: ${record.action}${record.worker === null ? "" : ` ${record.worker}`}`;
     case "end":
