@@ -1,5 +1,5 @@
 /** @file What a server refuses: strangers, wrong roles, replays, too much, too slow. */
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
@@ -12,6 +12,7 @@ import { openAuthority, sameSecret } from "#lib/train/net/authority.ts";
 import { openDiskStore } from "#lib/train/net/disk-store.ts";
 import { startServer } from "#lib/train/net/server.ts";
 import { newIncarnation, startTestServer, type TestServer } from "./net-support.ts";
+import { blobOf } from "./support.ts";
 
 const servers: TestServer[] = [];
 const sockets: Socket[] = [];
@@ -365,7 +366,7 @@ describe("too much and too slow", () => {
     const limits = { minimumRate: 10_000, rateWindowMs: 500, transfersPerWorker: 1 };
     const server = await start({ limits });
     const bytes = randomBytes(50_000);
-    const digest = createHash("sha256").update(bytes).digest("hex");
+    const { digest } = blobOf(bytes);
     const head = `PUT /v1/blobs/${digest} HTTP/1.1\r\nHost: 127.0.0.1\r\nauthorization: Bearer ${credentialOf(server, "worker")}\r\ncontent-type: application/octet-stream\r\ncontent-length: 50000\r\n\r\n`;
     await rawRequest(server.server.port, head, (socket) => {
       let at = 1000;
@@ -427,7 +428,7 @@ describe("safetensors from a worker", () => {
   ])("%s is stored as bytes and refused as tensors", async (_, bytes) => {
     const server = await start();
     const client = await server.client();
-    const digest = createHash("sha256").update(bytes).digest("hex");
+    const { digest } = blobOf(bytes);
     await client.upload(digest, bytes, 0);
     const path = (await server.store.path(digest)) as string;
     expect(isProblem(readSafetensorsFile(path))).toBe(true);
