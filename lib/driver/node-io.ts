@@ -71,6 +71,8 @@ const stdinInput = (): ToolInput => ({
  * second one ends the process.
  */
 export function nodeIo(): ToolIo {
+  // Users cannot change which version of Node and of the AWS SDK belong together here.
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const controller = new AbortController();
   let listening = false;
   let ownsExitCode = false;

@@ -145,6 +145,7 @@ describe.skipIf(missing !== null)(`object storage${missing ?? ""}`, () => {
     const store = { kind: "s3", endpoint, bucket: "runs", prefix: "first/", region: "us-east-1" };
     const { here, merges } = await train({ blob_store: store }, secrets);
     expect(merges).toEqual(expected);
+    expect(here.said()).not.toContain("Warning");
     const listed = await client.send(new ListObjectsV2Command({ Bucket: "runs" }));
     const keys = (listed.Contents ?? []).map(({ Key }) => Key ?? "");
     expect(keys.length).toBeGreaterThan(10);
