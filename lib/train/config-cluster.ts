@@ -51,8 +51,10 @@ const algorithm = {
   workers: some("workers that the run waits for before it begins; default: 2"),
   tau: some("inner steps per round; default: 30, decoupled 24, data_parallel 1"),
   outer_loop_steps: some("rounds"),
-  outer_learning_rate: number("step size of the outer optimizer; default: by number of workers"),
-  nesterov_momentum: number("momentum of the outer optimizer; default: 0.9", {
+  outer_learning_rate: number(
+    "step size of the outer optimizer; default: by number of workers, 1 with top_k",
+  ),
+  nesterov_momentum: number("momentum of the outer optimizer; default: 0.9, 0 with top_k", {
     minimum: 0,
     exclusiveMaximum: 1,
   }),
@@ -83,10 +85,7 @@ const merging = {
   norm_gate: numberOrOff(
     "reject updates above so many medians of recent norms, or off; default: 10",
   ),
-  wire: words(
-    WIRE_FORMATS,
-    "format of tensors on the wire, both ways; default: int8 (decoupled: bf16 down)",
-  ),
+  wire: words(WIRE_FORMATS, "format of tensors on the wire, both ways; default: int8"),
   wire_up: words(WIRE_FORMATS, "format of updates"),
   wire_down: words(WIRE_FORMATS, "format of parameters"),
   top_k: some("elements of every 4,096 that an update keeps, by magnitude"),

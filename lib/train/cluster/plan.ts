@@ -10,7 +10,7 @@ import type { FunctionInfo } from "#lib/runtime/engine.ts";
 import type { Problem } from "#lib/support/problem.ts";
 import { elementCount } from "#lib/support/shape.ts";
 import { stepsOf, type TrainConfig, tauOf } from "../config.ts";
-import { defaultOuterLearningRate, outerDefaults, wireOf } from "../diloco/defaults.ts";
+import { isWholeDown, outerDefaults, wireOf } from "../diloco/defaults.ts";
 import { type FragmentOptions, makeFragments, makeSlots } from "../diloco/fragments.ts";
 import { functionNamed } from "../machine.ts";
 import { batchShape, microBatchCount, scheduleOf } from "../prepare.ts";
@@ -92,28 +92,35 @@ const mergeOf = (config: TrainConfig): MergePlan => ({
 
 /** What goes over the wire: a preset, with what the config says of its parts. */
 function wirePlanOf(config: TrainConfig, algorithm: Algorithm): WirePlan {
-  const preset = wireOf(config.wire ?? null, algorithm);
+  const preset = wireOf(config.wire ?? null);
   const up = config.wire_up ?? preset.up;
   const down = config.wire_down ?? preset.down;
   // What a preset leaves out goes with its format: another format goes whole.
   const topK = config.top_k ?? (up === preset.up ? preset.topK : null);
   const decay = topK === null ? null : (preset.errorDecay ?? 0.95);
-  const downTopK = config.top_k_down ?? (down === preset.down ? (preset.downTopK ?? null) : null);
+  const keptDown = config.top_k_down ?? (down === preset.down ? (preset.downTopK ?? null) : null);
+  // Only differences can leave something out.
+  const downTopK = down === "int8" || down === "int4" ? keptDown : null;
   return {
     up,
     down,
     topK,
-    // Only differences can leave something out.
-    downTopK: down === "int8" || down === "int4" ? downTopK : null,
+    downTopK,
+    ...(isWholeDown(algorithm, { down, downTopK }) ? { downWhole: true } : {}),
     errorDecay: valueUnlessOff(config.error_decay, decay),
   };
 }
 
-function outerOf(config: TrainConfig, algorithm: Algorithm, workers: number): OuterPlan {
-  const usual = outerDefaults(algorithm);
+function outerOf(
+  config: TrainConfig,
+  algorithm: Algorithm,
+  workers: number,
+  wire: WirePlan,
+): OuterPlan {
+  const usual = outerDefaults(algorithm, workers, wire);
   return {
     kind: usual.kind,
-    learningRate: config.outer_learning_rate ?? defaultOuterLearningRate(algorithm, workers),
+    learningRate: config.outer_learning_rate ?? usual.learningRate,
     momentum: config.nesterov_momentum ?? usual.momentum,
     delay: config.delay ?? workers,
   };
@@ -232,6 +239,7 @@ export function makePlan(
   const fragments = makeFragments(tensors, fragmentsOf(config, algorithm));
   const dataPlan = dataPlanOf(config, data, { rows, length }, innerSteps);
   const unitTokens = rows * length;
+  const wire = wirePlanOf(config, algorithm);
   const schedule = scheduleOf(config, rounds * innerSteps, unitTokens * workers);
   const epochTokens = (config.max_epochs ?? Infinity) * dataPlan.unitsPerEpoch * unitTokens;
   return {
@@ -246,9 +254,9 @@ export function makePlan(
     slots: makeSlots(algorithm, innerSteps, fragments),
     ...overlapOf(config, algorithm, innerSteps),
     dynamicSteps: config.dynamic_steps ?? algorithm === "decoupled",
-    outer: outerOf(config, algorithm, workers),
+    outer: outerOf(config, algorithm, workers, wire),
     merge: mergeOf(config),
-    wire: wirePlanOf(config, algorithm),
+    wire,
     data: dataPlan,
     schedule: { ...schedule, totalTokens: Math.min(schedule.totalTokens, epochTokens) },
     unitTokens,

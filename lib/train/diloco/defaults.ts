@@ -1,5 +1,6 @@
 /** @file Numbers of a distributed run that a config leaves out. */
 import type { Algorithm, OuterPlan, WireFormat, WirePlan } from "../protocol/plan.ts";
+import { CHUNK } from "./sparse.ts";
 
 /**
  * Outer learning rate, constant over the run: the best by number of workers of arXiv 2503.09799, which has 1, 2, 4 and 8 workers
@@ -12,10 +13,20 @@ export function defaultOuterLearningRate(algorithm: Algorithm, workers: number):
   return workers < 8 ? 0.7 : 0.8;
 }
 
-/** The outer optimizer of an algorithm. */
-export function outerDefaults(algorithm: Algorithm): Pick<OuterPlan, "kind" | "momentum"> {
-  if (algorithm === "data_parallel") return { kind: "module", momentum: 0 };
-  return { kind: algorithm === "decoupled" ? "delayed_nesterov" : "nesterov", momentum: 0.9 };
+/**
+ * The outer optimizer of an algorithm. Where updates leave values out and feed them back, what is fed back is the momentum: the mean is
+ * taken as it is, as SparseLoCo does (arXiv 2603.08163). Momentum besides would carry what comes late on once more.
+ */
+export function outerDefaults(
+  algorithm: Algorithm,
+  workers: number,
+  { topK, errorDecay }: Pick<WirePlan, "topK" | "errorDecay">,
+): Pick<OuterPlan, "kind" | "learningRate" | "momentum"> {
+  const learningRate = defaultOuterLearningRate(algorithm, workers);
+  if (algorithm === "data_parallel") return { kind: "module", learningRate, momentum: 0 };
+  const kind = algorithm === "decoupled" ? "delayed_nesterov" : "nesterov";
+  const isFedBack = topK !== null && topK < CHUNK && errorDecay !== null;
+  return isFedBack ? { kind, learningRate: 1, momentum: 0 } : { kind, learningRate, momentum: 0.9 };
 }
 
 /**
@@ -29,11 +40,14 @@ const PRESETS: Readonly<Record<WireFormat, WirePlan>> = {
   int4: { up: "int4", down: "int4", topK: 1024, downTopK: 1024, errorDecay: 0.95 },
 };
 
+/** The wire of a run by the name of a preset; null: int8. */
+export const wireOf = (preset: WireFormat | null): WirePlan => PRESETS[preset ?? "int8"];
+
 /**
- * The wire of a run by the name of a preset; null: int8. Decoupled takes parameters down as bf16 then: between two of a worker's own
- * merges lie those of all others, and so many differences are longer than the whole.
+ * Whether parameters go down whole though their format has differences. Decoupled: between two of a worker's own merges lie those
+ * of all others, and so many differences are longer than the whole. Four bits are too few for values, or such as leave some out.
  */
-export function wireOf(preset: WireFormat | null, algorithm: Algorithm): WirePlan {
-  if (preset === null && algorithm === "decoupled") return { ...PRESETS.int8, down: "bf16" };
-  return PRESETS[preset ?? "int8"];
-}
+export const isWholeDown = (
+  algorithm: Algorithm,
+  { down, downTopK }: Pick<WirePlan, "down" | "downTopK">,
+): boolean => algorithm === "decoupled" && down === "int8" && (downTopK ?? null) === null;

@@ -26,6 +26,7 @@ import {
   addDifference,
   differenceLayout,
   hasDifferences,
+  publishedFormat,
   publishedLayout,
   updateLayout,
 } from "./wire.ts";
@@ -109,7 +110,7 @@ export function writtenBlobs(rules: MergeRules, pendingCount: number): StateBlob
   const written: StateBlob[] = ["parameters"];
   if (outer.kind !== "module") written.push(last ? "momentum" : "pending");
   if (hasDifferences(wire)) written.push("published", "difference");
-  else if (wire.down === "bf16") written.push("published");
+  else if (publishedFormat(wire) !== "f32") written.push("published");
   return written;
 }
 

@@ -34,11 +34,12 @@ export const encodedSize = (fragment: Fragment, wire: WirePlan, algorithm: Algor
   updateLayout(fragment, wire, algorithm).bytes;
 
 /** Whether the published parameters of a version are told as their difference to those before. */
-export const hasDifferences = ({ down }: WirePlan): boolean => down === "int8" || down === "int4";
+export const hasDifferences = ({ down, downWhole }: WirePlan): boolean =>
+  downWhole !== true && (down === "int8" || down === "int4");
 
 /** Encoding of whole published parameters. */
-export const publishedFormat = ({ down }: WirePlan): WireFormat =>
-  down === "bf16" ? "bf16" : "f32";
+export const publishedFormat = (wire: WirePlan): WireFormat =>
+  hasDifferences(wire) ? "f32" : wire.down;
 
 /** Layout of whole published parameters. */
 export const publishedLayout = (fragment: Fragment, wire: WirePlan): Layout =>

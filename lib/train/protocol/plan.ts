@@ -58,6 +58,8 @@ export interface WirePlan {
   readonly topK: number | null;
   /** The same for what goes down, where that is a difference (`down` int8 or int4); null or left out: all. */
   readonly downTopK?: number | null;
+  /** Parameters go down whole where `down` is int8 or int4, not as differences; left out: as differences. */
+  readonly downWhole?: boolean;
   /** Decay of the error-feedback residual; null: no error feedback. */
   readonly errorDecay: number | null;
 }

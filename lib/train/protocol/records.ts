@@ -24,12 +24,12 @@ export interface FragmentState {
   /** f32 sum of the updates since momentum last changed (delayed_nesterov), and how many they are. */
   readonly pending: { readonly sum: BlobRef | null; readonly count: number };
   /**
-   * The parameters as they go to workers, whole: f32, or bf16 where `wire.down` is. They are the parameters themselves, or with
-   * a `difference` the sum of all differences so far.
+   * The parameters as they go to workers, whole: f32, or in the format of `wire.down` where they go down so. They are the
+   * parameters themselves, or with a `difference` the sum of all differences so far.
    */
   readonly published: BlobRef;
   /**
-   * The published values less those of the version before, in the format of `wire.down` where that is int8 or int4; none of
+   * The published values less those of the version before, in the format of `wire.down`, where they go down as differences; none of
    * version 0. What it loses is in the next one, because that is taken to what was published.
    */
   readonly difference?: BlobRef;

@@ -3,7 +3,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { defaultOuterLearningRate, outerDefaults, wireOf } from "#lib/train/diloco/defaults.ts";
+import {
+  defaultOuterLearningRate,
+  isWholeDown,
+  outerDefaults,
+  wireOf,
+} from "#lib/train/diloco/defaults.ts";
 import { dynamicSteps } from "#lib/train/diloco/dylu.ts";
 import { FEWEST_NORMS, judgeUpdate, median } from "#lib/train/diloco/gate.ts";
 import {
@@ -14,7 +19,7 @@ import {
   trimmedMean,
   trimmedOf,
 } from "#lib/train/diloco/merge.ts";
-import { ALGORITHMS, type MergePlan } from "#lib/train/protocol/plan.ts";
+import { ALGORITHMS, type MergePlan, type WirePlan } from "#lib/train/protocol/plan.ts";
 
 const block = (...values: number[]) => ({ high: Float64Array.from(values), low: null });
 const numbers = fc.array(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), {
@@ -206,15 +211,32 @@ describe("defaults", () => {
   });
 
   it("by algorithm", () => {
-    expect(ALGORITHMS.map((algorithm) => outerDefaults(algorithm).kind)).toEqual([
-      "nesterov",
-      "nesterov",
-      "delayed_nesterov",
-      "module",
+    const outer = (wire: WirePlan) =>
+      ALGORITHMS.map((algorithm) => outerDefaults(algorithm, 2, wire));
+    expect(outer(wireOf(null))).toEqual([
+      { kind: "nesterov", learningRate: 0.6, momentum: 0.9 },
+      { kind: "nesterov", learningRate: 0.4, momentum: 0.9 },
+      { kind: "delayed_nesterov", learningRate: 0.6, momentum: 0.9 },
+      { kind: "module", learningRate: 1, momentum: 0 },
     ]);
-    expect(wireOf(null, "diloco")).toMatchObject({ up: "int8", down: "int8" });
-    expect(wireOf(null, "decoupled")).toMatchObject({ up: "int8", down: "bf16" });
-    expect(wireOf("f32", "decoupled")).toMatchObject({ up: "f32", down: "f32" });
+    expect(wireOf(null)).toMatchObject({ up: "int8", down: "int8" });
+    expect(ALGORITHMS.map((algorithm) => isWholeDown(algorithm, wireOf(null)))).toEqual([
+      false,
+      false,
+      true,
+      false,
+    ]);
+    expect(isWholeDown("decoupled", wireOf("int4"))).toBe(false);
+    expect(isWholeDown("decoupled", wireOf("f32"))).toBe(false);
+  });
+
+  it("what is left out and fed back takes the place of outer momentum", () => {
+    const average = { learningRate: 1, momentum: 0 };
+    expect(outerDefaults("diloco", 2, wireOf("int4"))).toEqual({ kind: "nesterov", ...average });
+    expect(outerDefaults("decoupled", 2, wireOf("int4"))).toMatchObject(average);
+    const all = { ...wireOf("int4"), topK: null, errorDecay: null };
+    for (const wire of [all, { ...all, topK: 4096, errorDecay: 0.95 }, { ...all, topK: 64 }])
+      expect(outerDefaults("diloco", 2, wire).momentum).toBe(0.9);
   });
 });
 

@@ -43,6 +43,7 @@ import {
   WIRE_FORMATS,
   type WirePlan,
 } from "#lib/train/protocol/plan.ts";
+import { must } from "./support.ts";
 
 function fragmentOf(elements: number): Fragment {
   const first = Math.floor(elements / 3);
@@ -85,11 +86,6 @@ function readUpdate(
     ? mergedGradient(rules, [{ ...source, weight: 1, scale: 1 }])
     : { problem };
 }
-
-const must = <T extends object>(value: T | { readonly problem: string }): T => {
-  if (isProblem(value)) throw new Error(value.problem);
-  return value as T;
-};
 
 /** f32 values of ordinary and of extreme size. */
 const values = (length: fc.Arbitrary<number>) =>
@@ -164,8 +160,8 @@ describe("runs of values", () => {
         for (let from = 0; from < input.length; from += BLOCK[format]) {
           const block = input.subarray(from, from + BLOCK[format]);
           const largest = Math.max(...block.map(Math.abs));
-          // The scale is rounded up to a bf16, of which the smallest is 2^-133.
-          const scale = Math.max((largest / limit) * (1 + 2 ** -7), 2 ** -133);
+          // The scale is rounded up to a bf16; two of them are 2^-133 apart, or 2^-7 of their size.
+          const scale = largest / limit + Math.max((largest / limit) * 2 ** -7, 2 ** -133);
           for (let i = 0; i < block.length; i++)
             expect(Math.abs((out[from + i] as number) - (block[i] as number))).toBeLessThanOrEqual(
               scale * 0.5000001,
@@ -444,6 +440,27 @@ describe("published parameters", () => {
     });
   });
 
+  it("int8 go down whole where the plan says so", () => {
+    const fragment = fragmentOf(500);
+    const plan = wire({ down: "int8", downWhole: true });
+    const input = noise(500);
+    const bytes = encodePublished(fragment, input, plan);
+    const read = must(applyPublished(fragment, noise(500, 2), bytes, plan));
+    expect(read).toEqual(must(decodeBlob(publishedLayout(fragment, plan), bytes)));
+    for (const from of [0, 256]) {
+      const to = Math.min(500, from + 256);
+      const most = Math.max(...input.subarray(from, to).map(Math.abs));
+      for (let i = from; i < to; i++)
+        expect(Math.abs((read[i] as number) - (input[i] as number))).toBeLessThanOrEqual(
+          (0.51 * most) / 127,
+        );
+    }
+    const difference = differenceLayout(fragment, plan);
+    expect(isProblem(applyPublished(fragment, input, encodeBlob(difference, input), plan))).toBe(
+      true,
+    );
+  });
+
   it("as differences are added to what was there; a newcomer takes them whole", () => {
     const fragment = fragmentOf(500);
     const plan = wire({ down: "int8" });
@@ -471,15 +488,13 @@ it("bytes per parameter are those that the documentation states", () => {
     (encodedSize(fragment, plan, "diloco") + down) / elements;
   const whole = (plan: WirePlan) => bytes(plan, publishedLayout(fragment, plan).bytes);
   const change = (plan: WirePlan) => bytes(plan, differenceLayout(fragment, plan).bytes);
-  expect(whole(wireOf("f32", "diloco"))).toBeCloseTo(8, 3);
-  expect(whole(wireOf("bf16", "diloco"))).toBeCloseTo(4, 3);
-  expect(change(wireOf("int8", "diloco"))).toBeCloseTo(2.0156, 3);
-  expect(change(wireOf("int4", "diloco"))).toBeCloseTo(0.5156, 3);
-  expect(change({ ...wireOf("int4", "diloco"), topK: null, downTopK: null })).toBeCloseTo(
-    1.0625,
-    3,
-  );
+  expect(whole(wireOf("f32"))).toBeCloseTo(8, 3);
+  expect(whole(wireOf("bf16"))).toBeCloseTo(4, 3);
+  expect(change(wireOf("int8"))).toBeCloseTo(2.0156, 3);
+  expect(change(wireOf("int4"))).toBeCloseTo(0.5156, 3);
+  expect(change({ ...wireOf("int4"), topK: null, downTopK: null })).toBeCloseTo(1.0625, 3);
+  expect(whole({ ...wireOf("int8"), downWhole: true })).toBeCloseTo(2.0156, 3);
   // Base64 of f32 both ways is 32 / 3 bytes per parameter.
-  expect(32 / 3 / change(wireOf(null, "diloco"))).toBeGreaterThan(5);
-  expect(32 / 3 / change(wireOf("int4", "diloco"))).toBeGreaterThan(20);
+  expect(32 / 3 / change(wireOf(null))).toBeGreaterThan(5);
+  expect(32 / 3 / change(wireOf("int4"))).toBeGreaterThan(20);
 });

@@ -89,7 +89,12 @@ describe("plan", () => {
     expect(plan({ algorithm: "decoupled" })).toMatchObject({
       outer: { kind: "delayed_nesterov", delay: 2 },
       dynamicSteps: true,
+      wire: { up: "int8", down: "int8", downWhole: true },
     });
+    expect(plan({ algorithm: "decoupled", top_k_down: 64 }).wire.downWhole).toBeUndefined();
+    expect(plan({ wire: "int8" }).wire.downWhole).toBeUndefined();
+    expect(plan({ wire: "int4" }).outer).toMatchObject({ learningRate: 1, momentum: 0 });
+    expect(plan({ wire: "int4", nesterov_momentum: 0.9 }).outer).toMatchObject({ momentum: 0.9 });
     expect(plan({ wire: "int4" }).wire).toMatchObject({
       up: "int4",
       down: "int4",

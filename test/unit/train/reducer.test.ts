@@ -147,6 +147,7 @@ describe("a reducer with threads makes the same blobs as one in memory", () => {
     ["the largest of int4 both ways", wireOf("int4", "int4", 512), {}],
     ["f32 up, trimmed", wireOf("f32", "bf16"), { merge: { ...MEAN, kind: "trimmed" } }],
     ["delayed Nesterov", wireOf("int8", "bf16"), { algorithm: "decoupled", outer: delayed }],
+    ["whole int8 down", { ...wireOf("int8", "int8"), downWhole: true }, { outer: delayed }],
   ])("%s", async (_, wire, changes) => {
     const states = await compare(planOf(wire, changes), 2);
     expect(states.map(({ version }) => version)).toEqual([0, 1, 2]);
