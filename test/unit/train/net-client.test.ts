@@ -7,6 +7,7 @@ import { isProblem } from "#lib/support/problem.ts";
 import { connectShepherd, joinShepherd } from "#lib/train/net/client.ts";
 import { Intervals } from "#lib/train/net/intervals.ts";
 import { formatJoinToken, parseJoinToken } from "#lib/train/net/join-token.ts";
+import { PROTOCOL_VERSION } from "#lib/train/protocol/messages.ts";
 import { until } from "../tools/processes.ts";
 import { startFaultProxy } from "./fault-proxy.ts";
 import { newIncarnation, startTestServer, type TestServer } from "./net-support.ts";
@@ -49,7 +50,7 @@ describe("calls", () => {
     const speaker = { worker, incarnation };
     const registered = await client.register({
       ...speaker,
-      protocol: 1,
+      protocol: PROTOCOL_VERSION,
       backend: "cpu",
       target: "host",
       device: "local-task",
@@ -163,13 +164,15 @@ describe("failures are one clear line", () => {
     expect(await statusOf(url)).toMatchObject({ code: "network", status: 404 });
     const server = await start();
     const other = await fetch(`${server.server.url}/v1/status`, {
-      headers: { "x-pcp-protocol": "2" },
+      headers: { "x-pcp-protocol": "99" },
     });
     expect([other.status, await other.json()]).toEqual([
       409,
       {
         error: "protocol",
-        message: expect.stringContaining("protocol version 1, and the client version 2"),
+        message: expect.stringContaining(
+          `protocol version ${PROTOCOL_VERSION}, and the client version 99`,
+        ),
       },
     ]);
     answer = {
@@ -199,7 +202,9 @@ describe("failures are one clear line", () => {
 
   it("where a reply is not as agreed", async () => {
     const port = await listening(
-      createServer((_, reply) => reply.setHeader("x-pcp-protocol", "1").end('{"kind":"perhaps"}')),
+      createServer((_, reply) =>
+        reply.setHeader("x-pcp-protocol", PROTOCOL_VERSION).end('{"kind":"perhaps"}'),
+      ),
     );
     const client = await connectShepherd({
       url: `http://127.0.0.1:${port}`,

@@ -2,7 +2,13 @@
 import { sha256 } from "#lib/runtime/cache.ts";
 import { initialState } from "#lib/train/diloco/reduce.ts";
 import { encodeUpdate } from "#lib/train/diloco/wire.ts";
-import type { Heartbeat, Lease, LeaseReply, SubmitReply } from "#lib/train/protocol/messages.ts";
+import {
+  type Heartbeat,
+  type Lease,
+  type LeaseReply,
+  PROTOCOL_VERSION,
+  type SubmitReply,
+} from "#lib/train/protocol/messages.ts";
 import type { RunPlan } from "#lib/train/protocol/plan.ts";
 import type { BlobRef, JournalRecord } from "#lib/train/protocol/records.ts";
 import { type RunEnd, ShepherdCore } from "#lib/train/protocol/shepherd-core.ts";
@@ -168,7 +174,14 @@ export class TestWorker {
     const told = { backend: "interp", target: "interp", device: "d", host: "h" } as const;
     return this.bench.of(
       core.register({
-        ...{ protocol: 1, ...this.speaker, ...told, software: "1", pid: 1, restarts: 0 },
+        ...{
+          protocol: PROTOCOL_VERSION,
+          ...this.speaker,
+          ...told,
+          software: "1",
+          pid: 1,
+          restarts: 0,
+        },
         resume: null,
       }),
     );
