@@ -1,5 +1,5 @@
 /** @file A run's snapshot as plain text: one line for logs, or a page for `status`. */
-import { formatBytes } from "#lib/support/text.ts";
+import { formatBytes, plural } from "#lib/support/text.ts";
 import { formatDuration, formatMfu } from "../progress.ts";
 import { PHASES, type RunStatus } from "../protocol/status.ts";
 import { seen, shortAge, shortNumber } from "./terminal-text.ts";
@@ -91,10 +91,10 @@ export function renderPlain(status: RunStatus, columns = 100): string {
       "checkpoint",
       checkpoint === null
         ? "none yet"
-        : `${seen(checkpoint.path)}, after round ${checkpoint.round}, ${formatDuration(checkpoint.ageSeconds)} ago${typeof checkpoint.seconds === "number" ? `, written in ${briefly(checkpoint.seconds)}` : ""}`,
+        : `${seen(checkpoint.path)}, after round ${checkpoint.round}${status.algorithm === "decoupled" ? " of each worker" : ""}, ${formatDuration(checkpoint.ageSeconds)} ago${typeof checkpoint.seconds === "number" ? `, written in ${briefly(checkpoint.seconds)}` : ""}`,
     ],
     ["last round", phasesOf(status)],
-    ["rejected", rejected === 0 ? "" : `${rejected} updates of the last rounds`],
+    ["rejected", rejected === 0 ? "" : `${plural(rejected, "update")} of the last rounds`],
     ["workers", `${liveOf(status)} of ${status.workersWanted}`],
   ];
   const lines = facts.flatMap(([name, value]) =>
