@@ -5,39 +5,24 @@ import { present } from "#lib/support/assert.ts";
 import {
   copyText,
   distributed,
-  type Gate,
+  GATES,
   type GateResult,
   gateRun,
   single,
+  trainBefore,
 } from "../../../bench/support/loss-gate.ts";
 
-/**
- * The small demo model on the interpreter, 61,440 tokens, ten rounds: what a test has time for. `make bench` has more of both.
- * All members are waited for, so that a busy machine does not change the numbers.
- */
-const GATE: Gate = {
-  model: "small",
-  engine: "interp",
-  rows: 4,
-  batches: 480,
-  rounds: 10,
-  keys: {
-    learning_rate: 0.005,
-    min_learning_rate: 0.0005,
-    schedule: "cosine",
-    warmup_steps: 10,
-    eval_batches: 64,
-  },
-};
+/** The small demo model on the interpreter, 51,200 tokens for each run. `make bench` has the larger one. */
+const GATE = GATES.small;
 
 const RUNS = [
-  single("one-machine", 1),
   single("parallel-2", 2),
   single("parallel-4", 4),
   distributed("diloco-2", 2),
   distributed("diloco-4", 4),
   distributed("streaming-2", 2, { algorithm: "streaming" }),
-  distributed("int4-2", 2, { wire_up: "int4", wire_down: "int4" }),
+  distributed("int4-all-2", 2, { wire_up: "int4", wire_down: "int4" }),
+  distributed("int4-2", 2, { wire: "int4" }),
 ];
 
 const results = new Map<string, GateResult>();
@@ -50,6 +35,7 @@ let folder: DirectoryResult;
 beforeAll(async () => {
   folder = await dir({ unsafeCleanup: true, prefix: "pcp-gate-" });
   copyText(folder.path);
+  results.set("before", await trainBefore(GATE, folder.path));
   // Two at a time.
   const waiting = [...RUNS];
   const lane = async (): Promise<void> => {
@@ -57,37 +43,43 @@ beforeAll(async () => {
       results.set(run.name, await gateRun(GATE, run, folder.path));
   };
   await Promise.all([lane(), lane()]);
-  const table = RUNS.map(({ name }) => `${name} ${loss(name).toFixed(4)}`).join(", ");
-  process.stderr.write(`OK loss gate: ${table}\n`);
+  const table = [...results.values()].map((run) => `${run.name} ${run.loss.toFixed(4)}`);
+  process.stderr.write(`OK loss gate: ${table.join(", ")}\n`);
 }, 900_000);
 afterAll(() => folder.cleanup());
 
 it("every run trains on as many tokens", () => {
-  expect([...results.values()].map(({ tokens }) => tokens)).toEqual(RUNS.map(() => 480 * 4 * 32));
+  expect(RUNS.map(({ name }) => results.get(name)?.tokens)).toEqual(RUNS.map(() => 400 * 4 * 32));
 });
 
-it("every run learns", () => {
-  // Before training it is ln 256 = 5.545; of the text's bytes alone, whatever comes before them, some 3.3.
-  for (const { name } of RUNS) expect(loss(name), name).toBeLessThan(3.7);
-  expect(loss("one-machine")).toBeLessThan(2.9);
+it("one machine learns, before and from there on", () => {
+  // Without training it is ln 256 = 5.545; of the text's bytes alone, whatever comes before them, some 3.3.
+  expect(loss("before")).toBeLessThan(3);
+  expect(gap("before", "parallel-2")).toBeGreaterThan(3);
+  expect(gap("before", "parallel-4")).toBeGreaterThan(2.5);
 });
 
 /*
- * Bands against one machine with a batch as large as all workers' together. arXiv 2503.09799 has +0.7 % for 2 workers and +2.0 % for 4 at 35
- * million parameters after thousands of rounds. This model has 39 thousand and ten rounds, over which outer momentum has not come to
- * rest: docs/cluster-results.md has what was measured. The bands are those measurements with room for another text.
+ * Beside one machine with a batch as large as all workers' together, at the same learning rate. arXiv 2503.09799 has +0.7 % for 2 workers and +2.0 % for 4
+ * at 35 million parameters; docs/cluster-results.md has what was measured here with several seeds and texts, and what other rates do.
  */
+const BAND = 4;
+
 it.each([
-  ["diloco-2", "parallel-2", 7],
-  ["diloco-4", "parallel-4", 18],
-  ["streaming-2", "parallel-2", 5],
-  ["int4-2", "parallel-2", 7],
-] as const)("%s is within its band of %s: at most +%i %", (name, reference, most) => {
-  expect(gap(name, reference)).toBeLessThan(most);
+  ["diloco-2", "parallel-2"],
+  ["diloco-4", "parallel-4"],
+  ["streaming-2", "parallel-2"],
+  ["int4-all-2", "parallel-2"],
+  ["int4-2", "parallel-2"],
+] as const)(`%s is within ${BAND} %% of %s`, (name, reference) => {
+  expect(gap(name, reference)).toBeLessThan(BAND);
   // Far below would be another budget, or held-out text that is trained on.
-  expect(gap(name, reference)).toBeGreaterThan(-5);
+  expect(gap(name, reference)).toBeGreaterThan(-1.5);
+  // The loss had not far to fall: whoever did nothing would be near the band.
+  const fall = (loss("before") - loss(name)) / (loss("before") - loss(reference));
+  expect(fall, "part of the reference's progress").toBeGreaterThan(0.4);
 });
 
 it("four bits for every value cost next to nothing beside eight", () => {
-  expect(Math.abs(gap("int4-2", "diloco-2"))).toBeLessThan(3);
+  expect(Math.abs(gap("int4-all-2", "diloco-2"))).toBeLessThan(1);
 });
