@@ -1,7 +1,7 @@
 """
 What wire formats cost: workers in turn train a small character model after docs/algorithms.md, once for each preset.
 
-usage: wire_quality.py TEXT [WORKERS [STEPS_PER_ROUND [STEPS_OF_ALL_WORKERS]]]
+usage: wire_quality.py TEXT [WORKERS [STEPS_PER_ROUND [STEPS_OF_ALL_WORKERS [LEARNING_RATE]]]]
 """
 
 import math
@@ -11,16 +11,18 @@ import torch
 import torch.nn.functional as F
 
 CHUNK = 4096
-CONTEXT, BATCH, RATE = 16, 64, 2e-3
-OUTER_RATE, OUTER_MOMENTUM = 0.6, 0.9
+CONTEXT, BATCH = 16, 64
+NESTEROV, AVERAGE = (0.6, 0.9), (1.0, 0.0)
 
-# Format and number kept of a chunk, up and down, and decay of the residual.
+# Format and number kept of a chunk, up and down, decay of the residual, outer rate and momentum.
 PRESETS = {
-    "f32": ("f32", None, "f32", None, None),
-    "bf16": ("bf16", None, "bf16", None, None),
-    "int8": ("int8", None, "int8", None, None),
-    "int4, all": ("int4", None, "int4", None, None),
-    "int4": ("int4", 1024, "int4", 1024, 0.95),
+    "f32": ("f32", None, "f32", None, None, NESTEROV),
+    "bf16": ("bf16", None, "bf16", None, None, NESTEROV),
+    "int8": ("int8", None, "int8", None, None, NESTEROV),
+    "int4, all": ("int4", None, "int4", None, None, NESTEROV),
+    "int4": ("int4", 1024, "int4", 1024, 0.95, AVERAGE),
+    "int4, Nesterov": ("int4", 1024, "int4", 1024, 0.95, NESTEROV),
+    "f32, average": ("f32", None, "f32", None, None, AVERAGE),
 }
 
 
@@ -65,17 +67,17 @@ def over_the_wire(vector, kind, keep):
     return torch.zeros_like(rows).scatter(1, places, values).view(-1)[: len(vector)]
 
 
-def learning_rate(step, steps):
+def learning_rate(peak, step, steps):
     warmup = max(1, steps * 0.05)
-    return RATE * min(1, (step + 1) / warmup) * (0.1 + 0.45 * (1 + math.cos(math.pi * step / steps)))
+    return peak * min(1, (step + 1) / warmup) * (0.1 + 0.45 * (1 + math.cos(math.pi * step / steps)))
 
 
-def run(tokens, vocabulary, start, workers, inner, steps, preset):
+def run(tokens, vocabulary, start, workers, inner, steps, rate, preset):
     """Loss on held-out text after training with equal tokens for every preset."""
-    up, top_k, down, down_top_k, decay = preset
+    up, top_k, down, down_top_k, decay, (outer_rate, outer_momentum) = preset
     train, held = tokens[: len(tokens) * 9 // 10], tokens[len(tokens) * 9 // 10 :]
     models = [Model(vocabulary) for _ in range(workers)]
-    optimizers = [torch.optim.AdamW(m.parameters(), lr=RATE, betas=(0.9, 0.95), weight_decay=0.1) for m in models]
+    optimizers = [torch.optim.AdamW(m.parameters(), lr=rate, betas=(0.9, 0.95), weight_decay=0.1) for m in models]
     generators = [torch.Generator().manual_seed(worker) for worker in range(workers)]
     residuals = [torch.zeros_like(start) for _ in models]
     own = steps // workers
@@ -85,7 +87,7 @@ def run(tokens, vocabulary, start, workers, inner, steps, preset):
         for w, (model, optimizer, generator) in enumerate(zip(models, optimizers, generators)):
             torch.nn.utils.vector_to_parameters(published.clone(), model.parameters())
             for step in range(r * inner, (r + 1) * inner):
-                optimizer.param_groups[0]["lr"] = learning_rate(step, own)
+                optimizer.param_groups[0]["lr"] = learning_rate(rate, step, own)
                 optimizer.zero_grad()
                 model.loss(windows(train, generator, BATCH)).backward()
                 torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -95,8 +97,8 @@ def run(tokens, vocabulary, start, workers, inner, steps, preset):
             sent = over_the_wire(owed, up, top_k)
             residuals[w] = owed - sent
             merged += sent / workers
-        momentum = OUTER_MOMENTUM * momentum + merged
-        shared = shared - OUTER_RATE * (merged + OUTER_MOMENTUM * momentum)
+        momentum = outer_momentum * momentum + merged
+        shared = shared - outer_rate * (merged + outer_momentum * momentum)
         if down in ("f32", "bf16"):
             published = over_the_wire(shared, down, None)
         else:
@@ -108,7 +110,9 @@ def run(tokens, vocabulary, start, workers, inner, steps, preset):
 
 
 def main():
-    workers, inner, steps = (int(value) for value in [*sys.argv[2:5], *("2", "15", "6000")[len(sys.argv) - 2 :]])
+    given = [*sys.argv[2:6], *("2", "15", "6000", "2e-3")[len(sys.argv) - 2 :]]
+    workers, inner, steps = (int(value) for value in given[:3])
+    rate = float(given[3])
     torch.set_num_threads(1)
     with open(sys.argv[1], "rb") as file:
         data = file.read()
@@ -116,12 +120,12 @@ def main():
     tokens = torch.tensor([alphabet[byte] for byte in data])
     torch.manual_seed(1)
     start = torch.nn.utils.parameters_to_vector(Model(len(alphabet)).parameters()).detach()
-    print(f"{len(start)} parameters, {workers} workers, {steps // workers // inner} rounds of {inner} steps", flush=True)
+    print(f"{len(start)} parameters, {workers} workers, {steps // workers // inner} rounds of {inner} steps, learning rate {rate}", flush=True)
     reference = None
     for name, preset in PRESETS.items():
-        loss = run(tokens, len(alphabet), start, workers, inner, steps, preset)
+        loss = run(tokens, len(alphabet), start, workers, inner, steps, rate, preset)
         reference = reference or loss
-        print(f"{name:10} {loss:.4f} {100 * (loss / reference - 1):+.2f} %", flush=True)
+        print(f"{name:15} {loss:.4f} {100 * (loss / reference - 1):+.2f} %", flush=True)
 
 
 main()
