@@ -1,8 +1,10 @@
 /** @file The folder of a run: one process at a time, nothing of two runs mixed, leftovers cleared. */
-import { mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { DataError } from "#lib/data/token-file.ts";
+import { besidePath, sha256 } from "#lib/runtime/cache.ts";
 import { messageOf } from "#lib/support/problem.ts";
 import { checkpointFolders, removeCheckpoint, removeLeftovers } from "./checkpoint.ts";
 
@@ -45,10 +47,10 @@ function isAlive({ pid, host, started }: Owner): boolean {
   return started === startOf(pid);
 }
 
-/** Owner of a lock file; null where there is none, or one that was cut short. */
-function readOwner(path: string): Owner | null {
+/** The owner that a lock names; null where it names none. */
+function ownerOf(lock: string): Owner | null {
   try {
-    const owner = JSON.parse(readFileSync(path, "utf8")) as Partial<Owner> | null;
+    const owner = JSON.parse(lock) as Partial<Owner> | null;
     const { pid, host, started } = owner ?? {};
     const whole =
       typeof pid === "number" && typeof host === "string" && typeof started === "string";
@@ -58,15 +60,82 @@ function readOwner(path: string): Owner | null {
   }
 }
 
-/** Writes a lock file; false where there is one. */
-function writeLock(path: string): boolean {
+/** Text of a lock file, which no other one ever has. */
+function newLock(): string {
   const owner: Owner = { pid: process.pid, host: hostname(), started: startOf(process.pid) };
+  return `${JSON.stringify({ ...owner, id: randomBytes(6).toString("hex") })}\n`;
+}
+
+function readLock(path: string): string | null {
   try {
-    writeFileSync(path, `${JSON.stringify(owner)}\n`, { flag: "wx" });
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+/** What file systems without links say. */
+const NO_LINKS: ReadonlySet<string> = new Set(["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"]);
+
+/** Makes a lock file, whole from its first moment; false where there is one. */
+function createLock(path: string, lock: string): boolean {
+  const temporary = besidePath(path);
+  writeFileSync(temporary, lock, { flag: "wx" });
+  try {
+    linkSync(temporary, path);
+    return true;
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return false;
+    if (!NO_LINKS.has(code)) throw error;
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+  try {
+    writeFileSync(path, lock, { flag: "wx" });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
+  }
+}
+
+const PAUSE_MS = 2;
+/** Whoever removes a lock that was left behind needs a moment for it. */
+const MOST_PAUSES = 2000;
+
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+}
+
+/**
+ * Takes a lock; the process that has it, or null where it is taken.
+ *
+ * A lock that a killed process has left is removed only under a lock of its own, named by its text: of many that find it, one
+ * removes it, and nobody removes the one that is made then.
+ */
+function takeLock(path: string, lock: string): Owner | null {
+  for (let pauses = 0; ; ) {
+    const there = readLock(path);
+    if (there === null) {
+      if (createLock(path, lock)) return null;
+      continue;
+    }
+    const owner = ownerOf(there);
+    if (owner !== null && isAlive(owner)) return owner;
+    const right = `${path}.${sha256(new TextEncoder().encode(there)).slice(0, 16)}`;
+    const remover = takeLock(right, lock);
+    if (remover !== null) {
+      if (++pauses === MOST_PAUSES) return remover;
+      pause();
+      continue;
+    }
+    try {
+      if (readLock(path) === there) rmSync(path, { force: true });
+    } finally {
+      rmSync(right, { force: true });
+    }
   }
 }
 
@@ -76,26 +145,24 @@ function writeLock(path: string): boolean {
  */
 export function claimFolder(folder: string): FolderClaim {
   const path = join(folder, LOCK);
+  const lock = newLock();
   let created: string | undefined;
+  let owner: Owner | null;
   try {
     created = mkdirSync(folder, { recursive: true });
-    while (!writeLock(path)) {
-      const owner = readOwner(path);
-      if (owner !== null && isAlive(owner)) {
-        const where = owner.host === hostname() ? "" : ` on ${owner.host}`;
-        throw new FolderTaken(
-          `process ${owner.pid}${where} trains in '${folder}' (if it does not, remove '${path}')`,
-        );
-      }
-      rmSync(path, { force: true });
-    }
+    owner = takeLock(path, lock);
   } catch (error) {
-    if (error instanceof DataError) throw error;
     throw new DataError(`cannot create folder '${folder}': ${messageOf(error)}`);
+  }
+  if (owner !== null) {
+    const where = owner.host === hostname() ? "" : ` on ${owner.host}`;
+    throw new FolderTaken(
+      `process ${owner.pid}${where} trains in '${folder}' (if it does not, remove '${path}')`,
+    );
   }
   return {
     release() {
-      rmSync(path, { force: true });
+      if (readLock(path) === lock) rmSync(path, { force: true });
       if (created !== undefined) removeEmpty(folder, created);
     },
   };
