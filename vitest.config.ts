@@ -12,8 +12,6 @@ export default defineConfig({
     pool: "threads",
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // Tests of real processes share two cores with each other: in CI one that fails is run once more, and the runner says so.
-    retry: process.env["CI"] === "true" ? 1 : 0,
     reporters: ["default", "./scripts/summary-reporter.mjs"],
   },
 });

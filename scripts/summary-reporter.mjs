@@ -1,4 +1,4 @@
-// Vitest reporter: why each skipped test was skipped, which ones passed only when run again, and last the line `N passed, N failed, N skipped`.
+// Vitest reporter: why each skipped test was skipped, and last the line `N passed, N failed, N skipped`.
 export default class SummaryReporter {
   onInit(vitest) {
     this.vitest = vitest;
@@ -15,8 +15,6 @@ export default class SummaryReporter {
         const { state, note } = test.result();
         if (state === "skipped" && (note !== undefined || !selected))
           process.stdout.write(`skipped: ${test.fullName}: ${note ?? "no reason given"}\n`);
-        if (test.diagnostic()?.flaky === true)
-          process.stdout.write(`passed when run again: ${test.fullName}\n`);
         if (state in counts) counts[state]++;
       }
     }
