@@ -5,7 +5,7 @@ import { isBarrier } from "#lib/train/protocol/plan.ts";
 import type { CommitRecord, FragmentState, JournalRecord } from "#lib/train/protocol/records.ts";
 import { Cluster } from "./cluster.ts";
 import { MemoryReducer } from "./memory-reducer.ts";
-import { type Scenario, type SeededBug, scenarioOf, undisturbed } from "./scenario.ts";
+import { type Fault, type Scenario, type SeededBug, scenarioOf, undisturbed } from "./scenario.ts";
 import { moduleStep } from "./storage.ts";
 
 /** What one seed came to. */
@@ -74,13 +74,13 @@ function provenance(cluster: Cluster): string[] {
 
 const told = ({ version, published }: FragmentState): string => `${version} ${published.digest}`;
 
-/** Whether all workers took part in everything, from the first round to the last. */
+/** Whether the workers that the run began with, and no others, took part in everything, from the first round to the last. */
 function sameMembers(records: readonly JournalRecord[], { plan, workers }: Scenario): boolean {
-  const seen = new Set<string>();
+  const names = new Set(Array.from({ length: workers }, (_, i) => `w${i}`));
   return records.every((record) => {
     if (record.kind === "open") {
-      for (const { worker } of record.assignments) seen.add(worker);
-      return isBarrier(plan) ? record.assignments.length === workers : seen.size <= workers;
+      const known = record.assignments.every(({ worker }) => names.has(worker));
+      return known && (!isBarrier(plan) || record.assignments.length === workers);
     }
     if (record.kind === "departure") return false;
     return record.kind !== "commit" || record.rejected.length === 0;
@@ -94,6 +94,12 @@ function result(records: readonly JournalRecord[]): string {
   );
 }
 
+/** Whoever is asked to leave hands in what it has, which is less than all. */
+const changesUpdates = (fault: Fault): boolean =>
+  fault.kind === "spoil" ||
+  fault.kind === "terminate" ||
+  (fault.kind === "operator" && fault.action === "drain");
+
 async function compare(cluster: Cluster): Promise<string[] | null> {
   const { scenario } = cluster;
   const { records } = cluster.storage;
@@ -102,7 +108,7 @@ async function compare(cluster: Cluster): Promise<string[] | null> {
     (isBarrier(plan) || (workers === 1 && plan.overlapSteps === 0)) &&
     !plan.dynamicSteps &&
     plan.data.maxEpochs === null &&
-    !scenario.faults.some(({ kind }) => kind === "spoil");
+    !scenario.faults.some(changesUpdates);
   if (!comparable || !sameMembers(records, scenario)) return null;
   const calm = new Cluster(undisturbed(scenario));
   await calm.run();

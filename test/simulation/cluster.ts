@@ -380,8 +380,10 @@ export class Cluster {
   #double(slot: Slot): void {
     const first = slot.process;
     this.#startWorker(slot);
-    // The first one is nobody's any more; it ends when it is told that it was fenced, or with the run.
-    this.world.schedule(600_000, () => first !== null && this.#gone(slot, first));
+    // The first one is nobody's any more, unless it fences the second; it ends when it is told that it was fenced, or with the run.
+    this.world.schedule(600_000, () => {
+      if (first !== null && slot.process !== first) this.#gone(slot, first);
+    });
   }
 
   #operate(fault: Extract<Fault, { kind: "operator" }>): void {
