@@ -1,6 +1,13 @@
 /** @file What happens in a simulated run: its plan and its faults, all from one seed. */
+import { isWholeDown } from "#lib/train/diloco/defaults.ts";
 import { makeFragments, makeSlots } from "#lib/train/diloco/fragments.ts";
-import { ALGORITHMS, type Algorithm, type RunPlan } from "#lib/train/protocol/plan.ts";
+import {
+  ALGORITHMS,
+  type Algorithm,
+  type RunPlan,
+  type WireFormat,
+  type WirePlan,
+} from "#lib/train/protocol/plan.ts";
 import type { NetworkFaults } from "./network.ts";
 import { type Random, random } from "./random.ts";
 
@@ -123,12 +130,7 @@ function planOf(seed: number, rng: Random, workers: number): RunPlan {
       trimFraction: 0.2,
       normGate: rng.chance(0.7) ? 50 : null,
     },
-    wire: {
-      up,
-      down: rng.pick(["f32", "bf16", "int8"] as const),
-      topK: up === "f32" || rng.chance(0.7) ? null : 64,
-      errorDecay: up === "f32" ? null : 0.95,
-    },
+    wire: wireOf(rng, up, algorithm),
     data: {
       digest: "0".repeat(64),
       bytes: 1_000,
@@ -167,6 +169,16 @@ function outerOf(algorithm: Algorithm): RunPlan["outer"] {
     return { kind: "module", learningRate: 1, momentum: 0, delay: 1 };
   const kind = algorithm === "decoupled" ? "delayed_nesterov" : "nesterov";
   return { kind, learningRate: 0.7, momentum: 0.9, delay: 2 };
+}
+
+function wireOf(rng: Random, up: WireFormat, algorithm: Algorithm): WirePlan {
+  const wire = {
+    up,
+    down: rng.pick(["f32", "bf16", "int8"] as const),
+    topK: up === "f32" || rng.chance(0.7) ? null : 64,
+    errorDecay: up === "f32" ? null : 0.95,
+  };
+  return isWholeDown(algorithm, wire) ? { ...wire, downWhole: true } : wire;
 }
 
 /** `span`: about how long the run takes without faults, which is when they are of interest. */
