@@ -43,6 +43,8 @@ export interface LifeOptions {
 export class WorkerLife {
   readonly #options: LifeOptions;
   readonly #over = new AbortController();
+  /** Ends what is waited for. Not listeners of the signal, of which Node warns when there are more than ten. */
+  readonly #pending = new Set<() => void>();
 
   constructor(options: LifeOptions) {
     this.#options = options;
@@ -55,7 +57,9 @@ export class WorkerLife {
 
   /** Ends the stay; only the first outcome counts. */
   end(outcome: WorkerOutcome): void {
-    if (!this.#over.signal.aborted) this.#over.abort(new LifeOver(outcome));
+    if (this.#over.signal.aborted) return;
+    this.#over.abort(new LifeOver(outcome));
+    for (const stop of this.#pending) stop();
   }
 
   check(): void {
@@ -73,16 +77,14 @@ export class WorkerLife {
 
   /** What a promise gives, unless the stay (or something else) is over first. */
   within<T>(promise: Promise<T>, other?: AbortSignal): Promise<T> {
-    const signals = other === undefined ? [this.signal] : [this.signal, other];
     return new Promise<T>((resolve, reject) => {
-      const stops = signals.map((signal) => {
-        const stop = (): void => reject(signal.reason as Error);
-        if (signal.aborted) stop();
-        else signal.addEventListener("abort", stop);
-        return { signal, stop };
-      });
+      const stop = (): void => reject((this.signal.aborted ? this.signal : other)?.reason as Error);
+      if (this.signal.aborted || other?.aborted) stop();
+      this.#pending.add(stop);
+      other?.addEventListener("abort", stop);
       const free = (): void => {
-        for (const { signal, stop } of stops) signal.removeEventListener("abort", stop);
+        this.#pending.delete(stop);
+        other?.removeEventListener("abort", stop);
       };
       promise.then(
         (value) => {
