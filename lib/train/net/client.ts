@@ -206,6 +206,10 @@ export class ShepherdClient implements ShepherdApi, BlobTransfer {
     return this.blobs.download(blob, url);
   }
 
+  release(bytes: Uint8Array): void {
+    this.blobs.release(bytes);
+  }
+
   async status(): Promise<RunStatus> {
     return (await this.#get("status")) as RunStatus;
   }

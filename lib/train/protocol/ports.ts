@@ -143,6 +143,8 @@ export interface BlobTransfer {
     blob: { readonly digest: string; readonly bytes: number },
     url: string | null,
   ): Promise<Uint8Array>;
+  /** What a download gave is not needed any more: its memory may serve the next one. */
+  release?(bytes: Uint8Array): void;
 }
 
 /** What operators and observers may do with a run; the server, the page, the dashboard and the commands share it. */

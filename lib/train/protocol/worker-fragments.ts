@@ -66,6 +66,7 @@ export class WorkerFragments {
       const bytes = await blobs.download(blob, url);
       this.bytesDown += bytes.byteLength;
       const next = applyPublished(fragment, values, bytes, plan.wire);
+      blobs.release?.(bytes);
       if (isProblem(next)) throw new Error(next.problem);
       values = next;
     }

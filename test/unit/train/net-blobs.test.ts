@@ -171,6 +171,25 @@ describe("parts", () => {
     expect(rate).toBeGreaterThan(8);
   });
 
+  it("come into memory that was given back, if there is enough", async () => {
+    const server = await start();
+    const client = await server.client();
+    const [large, small] = [randomBytes(5_000_000), randomBytes(4_500_000)];
+    const first = await client.download(await server.store.put(large), null);
+    const { buffer } = first;
+    client.release(first);
+    const second = await client.download(await server.store.put(small), null);
+    expect(second.buffer).toBe(buffer);
+    expect(blobOf(second)).toEqual(blobOf(small));
+    // Not given back: it is not touched.
+    const third = await client.download(blobOf(large), null);
+    expect(blobOf(third)).toEqual(blobOf(large));
+    expect(blobOf(second)).toEqual(blobOf(small));
+    client.release(second);
+    const fourth = await client.download(await server.store.put(Buffer.alloc(6_000_000, 1)), null);
+    expect(fourth.buffer).not.toBe(buffer);
+  });
+
   it("go over several connections where one is slow", async () => {
     const server = await start();
     const proxy = await startProxy(server.server.port, { delayMs: 300 });
