@@ -139,6 +139,7 @@ export interface UnitPosition {
 /** A worker's way to blobs. Both ends check digests. */
 export interface BlobTransfer {
   upload(digest: string, bytes: Uint8Array, fragment: number): Promise<void>;
+  /** All of a blob, whose memory may be shared with other threads. */
   download(
     blob: { readonly digest: string; readonly bytes: number },
     url: string | null,

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { dir } from "tmp-promise";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { sha256 } from "#lib/runtime/cache.ts";
 import { isProblem } from "#lib/support/problem.ts";
 import { LocalReducer } from "#lib/train/cluster/reducer.ts";
 import {
@@ -198,9 +199,6 @@ const placed = (states: readonly FragmentState[]) =>
     [parameters, published].map((blob) => ({ fragment, blob })),
   );
 
-const digestOf = async (bytes: Uint8Array): Promise<string> =>
-  Buffer.from(await crypto.subtle.digest("SHA-256", bytes)).toString("hex");
-
 /** Two rounds of two workers whose updates go straight to the owners; what the merges replied. */
 async function rounds({ owners, store, reducer, worker }: Cluster): Promise<MergeReply[]> {
   let states = await initial(store);
@@ -214,7 +212,7 @@ async function rounds({ owners, store, reducer, worker }: Cluster): Promise<Merg
       const digests: string[] = [];
       for (const seed of [2 * round + 1, 2 * round + 2]) {
         const bytes = updateOf(fragment, seed);
-        const digest = await digestOf(bytes);
+        const digest = sha256(bytes);
         await client.upload(digest, bytes, index);
         digests.push(digest);
       }
@@ -282,7 +280,7 @@ describe("fragments of several reducers", () => {
     const { digest, bytes } = (reply as MergeReply).state.published;
     expect(await blobs.size(digest)).toBe(bytes);
     const read = await blobs.read(digest);
-    expect(await digestOf(read as Uint8Array)).toBe(digest);
+    expect(sha256(read as Uint8Array)).toBe(digest);
     expect(await store.has(digest)).toBe(false);
     const paths = await Promise.all([blobs.path(digest), blobs.path(digest)]);
     expect(paths[0]).toBe(paths[1]);
@@ -329,13 +327,13 @@ describe("what goes wrong", () => {
     }
     const request = async (fragment: Fragment) =>
       requestOf(fragment.index, states[fragment.index] as FragmentState, [
-        await digestOf(updateOf(fragment, 1)),
+        sha256(updateOf(fragment, 1)),
       ]);
     await (owners[1] as TestOwner).down();
     await expect(reducer.merge(await request(one))).rejects.toThrow(/1 is down/);
     expect((await reducer.merge(await request(zero))).state.version).toBe(1);
     // A call that began while it was down is answered once it is up.
-    const has = reducer.has(1, await digestOf(updateOf(one, 1)));
+    const has = reducer.has(1, sha256(updateOf(one, 1)));
     await (owners[1] as TestOwner).up();
     expect(await has).toBe(true);
     expect((await reducer.merge(await request(one))).state.version).toBe(1);
@@ -354,12 +352,10 @@ describe("what goes wrong", () => {
     const client = await worker(owners[0]?.url ?? "");
     const fragment = plan.fragments[1] as Fragment;
     const odd = new Uint8Array(12345);
-    await expect(client.upload(await digestOf(odd), odd, 1)).rejects.toThrow(/no such blob/);
+    await expect(client.upload(sha256(odd), odd, 1)).rejects.toThrow(/no such blob/);
     // All fragments but the last of them have sizes of their own: this one belongs to the other reducer.
     const foreign = updateOf(fragment, 1);
-    await expect(client.upload(await digestOf(foreign), foreign, 1)).rejects.toThrow(
-      /no such blob/,
-    );
+    await expect(client.upload(sha256(foreign), foreign, 1)).rejects.toThrow(/no such blob/);
     for (const path of ["has", "inspect", "merge", "sizes", "delete", "list"])
       await expect(client.extra(`/v1/reducer/${path}`, {}, 5000)).rejects.toThrow(
         /needs an operator's credential/,
@@ -395,7 +391,7 @@ it("who uploads to the shepherd is sent to the fragment's owner, and downloads f
   for (const fragment of plan.fragments) {
     const { index } = fragment;
     const bytes = updateOf(fragment, 1);
-    const digest = await digestOf(bytes);
+    const digest = sha256(bytes);
     await client.upload(digest, bytes, index);
     expect(await reducer.has(index, digest)).toBe(true);
     expect(await shepherd.store.has(digest)).toBe(false);
