@@ -226,13 +226,13 @@ describe.skipIf(iree === null)("workers on different backends and targets", () =
     expect(await right.client.agreement({ ...right.me, ...near })).toEqual({ kind: "agreed" });
   }, 120_000);
 
-  it("that this compiler does not build for are refused with its reason", async () => {
+  it("that have no driver, or that this compiler does not build for, are refused with the reason", async () => {
     const cluster = await clusterOf({ workers: 2 });
     await cluster.shepherd([], machine(cluster, "shepherd"));
     const metal = cluster.worker("metal", {}, ["--backend", "metal"]);
     const strange = cluster.worker("strange", {}, ["--backend", "cpu", "--target", "z80"]);
     for (const [worker, reason] of [
-      [metal, "cannot compile for metal host: iree-compile cannot compile"],
+      [metal, "this machine cannot run --backend metal"],
       [strange, "cannot compile for cpu z80: iree-compile cannot compile"],
     ] as const) {
       expect(await worker.ended(), worker.output).toBe(78);
