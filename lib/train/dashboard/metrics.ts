@@ -83,7 +83,7 @@ function runMetrics(status: RunStatus): Metric[] {
     gauge("remaining_seconds", "Seconds until the end, by the speed so far.", [
       [status.secondsLeft],
     ]),
-    gauge("round", "The current round.", [[status.round]]),
+    gauge("round", "Rounds that are over.", [[status.round]]),
     gauge("rounds", "Rounds of the run.", [[status.rounds]]),
     gauge("quorum", "Updates that a merge needs.", [[status.quorum]]),
     gauge("workers_wanted", "Workers that the run was set up for.", [[status.workersWanted]]),

@@ -216,7 +216,7 @@ export class StatusView {
       ...{ loss: this.#loss, evalLoss: this.#evalLoss, tokensPerSecond, tokens: state.tokens },
       state: this.#runState(now.failure),
       waitingFor: now.waitingFor,
-      round: decoupled ? state.finishedRounds : Math.max(0, state.nextRound - 1),
+      round: state.finishedRounds,
       rounds: all,
       workersWanted: plan.workers,
       secondsLeft: this.#secondsLeft(all),

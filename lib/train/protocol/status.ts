@@ -96,6 +96,7 @@ export interface RunStatus {
   /** What is waited for, such as `w7 · 12 s of 40 s`; null where nothing is. */
   readonly waitingFor: string | null;
   readonly algorithm: string;
+  /** Rounds that are over, of all; of a decoupled run those of all workers together. */
   readonly round: number;
   readonly rounds: number;
   readonly quorum: number;
