@@ -168,14 +168,14 @@ export async function openRemoteData(
 ): Promise<ByteSource> {
   const { folder } = cache;
   const path = cachedDataPath(cache, wanted.digest);
-  const open = async (): Promise<ByteSource> => {
+  const openCached = async (): Promise<ByteSource> => {
     beginUse(cache, wanted.digest);
     return sourceInUse(cache, wanted.digest, await openVerifiedFile(path, wanted, folder));
   };
   const partial = `${path}.${owner}.part`;
   try {
     const { size } = statSync(path);
-    if (size === wanted.bytes) return await open();
+    if (size === wanted.bytes) return await openCached();
   } catch {
     // Not here yet, or damaged since: it is brought anew.
     rmSync(path, { force: true });
@@ -190,7 +190,7 @@ export async function openRemoteData(
     );
   }
   renameSync(partial, path);
-  return open();
+  return openCached();
 }
 
 async function fetchAll(

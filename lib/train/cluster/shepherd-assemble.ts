@@ -175,18 +175,17 @@ async function openModel(
 function roundTeller(
   { config, note, now }: ShepherdRequest,
   plan: RunPlan,
-  status: () => RunStatus,
-): (summary: RoundSummary) => void {
+): (summary: RoundSummary, status: RunStatus) => void {
   const clock = systemClock(now);
   const every = config.log_every;
   let last = Number.NEGATIVE_INFINITY;
-  return (summary) => {
+  return (summary, status) => {
     const { rounds, step } = summary;
     const isDue = Math.floor(step / every) > Math.floor((step - plan.innerSteps) / every);
     const isEnd = rounds === 1 || rounds === plan.rounds;
     if (!isEnd && (!isDue || clock.monotonic() - last < 1000)) return;
     last = clock.monotonic();
-    note(roundLine(summary, plan, status()));
+    note(roundLine(summary, plan, status));
   };
 }
 
@@ -233,7 +232,7 @@ export async function assemble(
     ...{ config, plan, store: blobs, sweeper, metrics, recordedStep, model, note },
     checkpoints: { ...{ folder, store: blobs, plan, frozen, info, settings, keepLast, failPoint } },
     otherBlobs: () => [...programs.blobs(), ...initial.map(({ parameters }) => parameters.digest)],
-    onRound: roundTeller(request, plan, () => core.status()),
+    onRound: roundTeller(request, plan),
     status: () => core.status(),
     monotonic: () => clock.monotonic(),
     journal: async (body) => {

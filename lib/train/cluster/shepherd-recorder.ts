@@ -30,7 +30,7 @@ export interface RecorderParts {
   /** Milliseconds that only grow. */
   readonly monotonic: () => number;
   /** Told when a round has ended. */
-  readonly onRound: (summary: RoundSummary) => void;
+  readonly onRound: (summary: RoundSummary, status: RunStatus) => void;
   /** Writes into the journal. */
   readonly journal: (body: Extract<JournalBody, { kind: "eval" | "checkpoint" }>) => Promise<void>;
 }
@@ -88,8 +88,9 @@ export class RunRecorder {
     const summary = this.take(record);
     if (record.kind === "commit") this.parts.sweeper.collect(() => this.needed());
     if (summary === null) return;
-    this.record(summary, measured(this.parts.status()));
-    this.parts.onRound(summary);
+    const status = this.parts.status();
+    this.record(summary, measured(status));
+    this.parts.onRound(summary, status);
     const { config, plan } = this.parts;
     const isDue = (every: number): boolean =>
       every > 0 &&

@@ -10,6 +10,7 @@ import type { ShepherdClient } from "../net/client.ts";
 import { ClientError } from "../net/connection.ts";
 import type { JoinToken } from "../net/join-token.ts";
 import { DISMISSED } from "../net/routes.ts";
+import { roundOfLease } from "../protocol/opening.ts";
 import type { Clock, FailPoint } from "../protocol/ports.ts";
 import type { BlobRef } from "../protocol/records.ts";
 import { type Loaded, runWorkerCore, type WorkerOutcome } from "../protocol/worker-core.ts";
@@ -112,7 +113,7 @@ function exitOf(outcome: WorkerOutcome): { readonly code: number; readonly text:
 /** `12` of the lease `12.w1.1a2b3c4d`, whose state is on disk; null where there is none. */
 function resumeOf(states: WorkerStates): { round: number; lease: string } | null {
   const lease = states.newest();
-  const round = Number(lease?.split(".", 1)[0]);
+  const round = lease === null ? Number.NaN : roundOfLease(lease);
   return lease !== null && Number.isSafeInteger(round) && round >= 0 ? { round, lease } : null;
 }
 

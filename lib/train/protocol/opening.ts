@@ -85,6 +85,9 @@ function leaseName(state: ShepherdState, round: number, worker: string, incarnat
   return before === 0 ? name : `${name}.${before}`;
 }
 
+/** The round of a lease, by its name; not a number where that is none. */
+export const roundOfLease = (lease: string): number => Number(lease.split(".", 1)[0]);
+
 /** Tokens that will have been merged when the rounds that are open are over. */
 function tokensAhead(state: ShepherdState): number {
   let tokens = state.tokens;

@@ -1,6 +1,7 @@
 /** @file The snapshot of a run that status, page, dashboard and metrics show, from records and sessions. */
 import { Histogram } from "./histogram.ts";
 import type { SlotToMerge } from "./merging.ts";
+import { roundOfLease } from "./opening.ts";
 import type { CommitRecord, Contribution, JournalRecord } from "./records.ts";
 import { RoundPhases } from "./round-phases.ts";
 import type { Session } from "./sessions.ts";
@@ -55,9 +56,6 @@ export interface ModelWork {
   /** Peak in FLOP/s of devices whose workers name none; null: not known. */
   readonly peakFlops: number | null;
 }
-
-/** The round of a lease, by its name. */
-const roundOf = (lease: string): number => Number(lease.split(".", 1)[0]);
 
 /** Bytes of f32 values as base64, up and down. */
 const referenceBytes = (parameters: number): number => 2 * Math.ceil((parameters * 4) / 3) * 4;
@@ -383,8 +381,8 @@ function sharesOf({ round, contributions, rejected }: CommitRecord): Map<number,
   };
   of(round);
   for (const contribution of contributions)
-    of(roundOf(contribution.lease)).contributions.push(contribution);
-  for (const { lease } of rejected) of(roundOf(lease)).rejected++;
+    of(roundOfLease(contribution.lease)).contributions.push(contribution);
+  for (const { lease } of rejected) of(roundOfLease(lease)).rejected++;
   return shares;
 }
 
